@@ -1,0 +1,3 @@
+//! `unstuck`: check, replay, build, train, eval, ask, serve.
+
+fn main() {}

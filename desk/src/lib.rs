@@ -1,0 +1,1 @@
+//! The human side: server and store.

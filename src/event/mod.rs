@@ -1,0 +1,312 @@
+//! Stage 1. What happened in the app: never text, never a value, only kinds, ids and sizes.
+//!
+//! The wire form is [`wire`]; `docs/events.md` explains each kind for integrators.
+
+pub mod wire;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{signal::SignalKind, time::Millis};
+
+/// One thing that happened, at a time, on a screen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Event {
+    /// When, by the host's clock. May jump, repeat or run backwards; the engine copes.
+    pub t: Millis,
+    /// The route template of the screen it happened on (`/orders/:id`); empty where unknown.
+    #[serde(default)]
+    pub screen: String,
+    /// What happened.
+    #[serde(flatten)]
+    pub kind: EventKind,
+}
+
+/// What happened. Targets, fields, forms and endpoints are stable ids or templates, never text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EventKind {
+    /// The user is now on `screen`.
+    Screen {
+        /// How they came there.
+        #[serde(default)]
+        how: How,
+    },
+    /// A click or a tap.
+    Tap(Tap),
+    /// A field was edited; one event a burst of typing, or when the field is left.
+    Input(Input),
+    /// A form was sent.
+    Submit {
+        /// The form's stable id.
+        form: String,
+    },
+    /// The app told the user that a field is wrong.
+    ValidationError {
+        /// The field's stable id.
+        field: String,
+        /// The app's own code for it, if it has one (`expired`, `too_short`).
+        #[serde(default)]
+        code: String,
+    },
+    /// A network call began (`pending`) or ended.
+    Api(Api),
+    /// An uncaught error or a rejected promise in the app's code.
+    JsError {
+        /// The error's class (`TypeError`), never its message.
+        #[serde(default)]
+        class: String,
+    },
+    /// A burst of scrolling, reported when it ends.
+    Scroll {
+        /// How often the direction changed.
+        reversals: u16,
+        /// The distance covered, in CSS pixels.
+        distance_px: u32,
+        /// How long it lasted, in milliseconds.
+        duration_ms: u32,
+    },
+    /// The page went to the background or came back.
+    Visibility {
+        /// Whether it can be seen now.
+        visible: bool,
+    },
+    /// Something moved on the page. It only ever suppresses signals.
+    Activity {
+        /// What moved.
+        what: Activity,
+    },
+    /// The app's own search was used.
+    Search {
+        /// How many results it gave.
+        results: u32,
+    },
+    /// Text was copied; which text is never captured.
+    Copy {
+        /// The stable id of the element copied from.
+        #[serde(default)]
+        target: String,
+    },
+    /// The user opened the help themselves: a help page, or this bot.
+    Help {},
+    /// The app said something of its own by `track(name)`.
+    Custom {
+        /// The app's name for it.
+        name: String,
+    },
+    /// What became of something the bot did.
+    Outcome {
+        /// The number of the offer (see [`crate::action::Suggest`]).
+        offer: u32,
+        /// What became of it.
+        what: OfferOutcome,
+    },
+    /// A kind this version does not know; counted, and otherwise without effect.
+    Other {
+        /// The kind as it was sent, cut to the cap.
+        name: String,
+    },
+}
+
+/// A click or a tap on an element.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Tap {
+    /// The element's stable id; empty where it has none.
+    pub target: String,
+    /// What sort of control it is.
+    pub control: Control,
+    /// Where, in CSS pixels of the viewport.
+    pub x: i32,
+    /// Where, in CSS pixels of the viewport.
+    pub y: i32,
+    /// The control was disabled.
+    pub disabled: bool,
+    /// What the tap opens outside the page, where the page itself cannot react.
+    pub opens: Opens,
+    /// Text was selected when the tap ended.
+    pub selection: bool,
+    /// A modifier key was held.
+    pub modifier: bool,
+    /// Signals that the element, or an ancestor across shadow roots, opted out of.
+    pub ignore: Vec<SignalKind>,
+}
+
+/// A field was edited.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Input {
+    /// The field's stable id.
+    pub field: String,
+    /// The form it belongs to; empty where there is none.
+    pub form: String,
+    /// How much is in it.
+    pub length: LengthClass,
+    /// Whether the browser or the app holds it valid, where that is known.
+    pub valid: Option<bool>,
+    /// Signals that the element, or an ancestor across shadow roots, opted out of.
+    pub ignore: Vec<SignalKind>,
+}
+
+/// A network call of the app.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Api {
+    /// Method and path template: `POST /payments/:id`.
+    pub endpoint: String,
+    /// How it stands.
+    pub status: StatusClass,
+    /// From start to end in milliseconds; 0 while pending.
+    pub latency_ms: u32,
+    /// The app's own error code where its answer carries one (`card_expired`); never free text.
+    pub code: String,
+}
+
+/// How the user came to a screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// By a link, a button or the app itself.
+    #[default]
+    Forward,
+    /// By going back.
+    Back,
+    /// By loading the page again.
+    Reload,
+}
+
+/// The sort of control that was tapped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Control {
+    /// Nothing interactive is known of it.
+    #[default]
+    None,
+    /// A button.
+    Button,
+    /// A link.
+    Link,
+    /// A text field, a text area or editable content.
+    Text,
+    /// A select, a list box, a combo box.
+    Select,
+    /// A checkbox, a radio button, a switch.
+    Toggle,
+    /// Plus and minus, a spin button, a slider.
+    Stepper,
+    /// A calendar or a date picker.
+    Date,
+    /// A carousel's or gallery's arrows and dots.
+    Carousel,
+    /// Page numbers, next and previous.
+    Pagination,
+    /// A tab, a menu item, an accordion's head.
+    Tab,
+    /// A canvas, a map, a video or an audio player.
+    Media,
+    /// A file field.
+    File,
+}
+
+/// What a tap opens outside the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Opens {
+    /// Nothing outside the page.
+    #[default]
+    Nothing,
+    /// A download.
+    Download,
+    /// A new tab or window, another app, a mail or phone link.
+    NewTab,
+    /// The print dialogue.
+    Print,
+    /// The file picker.
+    FilePicker,
+}
+
+/// How much is in a field, never what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LengthClass {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// 1 to 5 characters.
+    Short,
+    /// 6 to 20 characters.
+    Medium,
+    /// More than 20 characters.
+    Long,
+}
+
+/// How a network call stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StatusClass {
+    /// It has begun and not ended.
+    #[default]
+    Pending,
+    /// 1xx to 3xx.
+    Ok,
+    /// 4xx: declined.
+    Client,
+    /// 5xx.
+    Server,
+    /// It never arrived.
+    Network,
+    /// It was given up after a time.
+    Timeout,
+}
+
+impl StatusClass {
+    /// Whether the call ended without success.
+    pub fn failed(self) -> bool {
+        !matches!(self, Self::Pending | Self::Ok)
+    }
+}
+
+/// What moved on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Activity {
+    /// The document changed.
+    Dom,
+    /// The page or an element scrolled.
+    Scroll,
+    /// The text selection changed.
+    Selection,
+    /// The focus moved.
+    Focus,
+    /// Audio or video started, stopped or sought.
+    Media,
+}
+
+/// What became of an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OfferOutcome {
+    /// The user has seen it.
+    Shown,
+    /// The user took it up.
+    Accepted,
+    /// The user sent it away.
+    Dismissed,
+    /// It went away unanswered.
+    Expired,
+    /// The user said, or the app showed, that it helped.
+    Resolved,
+    /// The user said that it did not help.
+    Unresolved,
+}

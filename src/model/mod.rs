@@ -1,0 +1,54 @@
+//! Stage 4. The models, seen from the engine: two traits, so that stages after it never name tract.
+
+use crate::{error::Result, features::schema, playbook::Cause};
+
+/// What the behaviour model gets for one event. Rows of `slots` at and after `filled` are zero.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepInput {
+    /// The event's features, in the order of [`schema`].
+    pub event: Vec<f32>,
+    /// `SLOTS` rows of slot features, row after row.
+    pub slots: Vec<f32>,
+    /// How many slots are filled.
+    pub filled: usize,
+}
+
+/// What the behaviour model says after one event. All calibrated probabilities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepOutput {
+    /// Stuck now.
+    pub stuck: f32,
+    /// At which slot; the last is "none of these". Sums to 1.
+    pub slot: [f32; schema::SLOTS + 1],
+    /// Why, in the order of [`Cause::ALL`]. Sums to 1.
+    pub cause: [f32; Cause::ALL.len()],
+}
+
+/// The behaviour model: one step an event.
+pub trait Behaviour {
+    /// The state before the first event: `STATE` zeros.
+    fn start(&self) -> Vec<f32> {
+        vec![0.0; schema::STATE]
+    }
+
+    /// One event further. `state` is replaced by the new one; it is unchanged after an error.
+    fn step(&self, state: &mut Vec<f32>, input: &StepInput) -> Result<StepOutput>;
+}
+
+/// The intent model.
+pub trait Intents {
+    /// The stuck points' and intents' ids, in the order of the posterior.
+    fn labels(&self) -> &[String];
+
+    /// The calibrated posterior of a text over [`Self::labels`], and whether it is out of scope.
+    fn posterior(&self, text: &str) -> Result<Posterior>;
+}
+
+/// What a text means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posterior {
+    /// A probability a label; sums to 1.
+    pub probabilities: Vec<f32>,
+    /// 0 to 1: how likely it is that none of the labels is meant.
+    pub out_of_scope: f32,
+}

@@ -1,0 +1,1 @@
+//! The exports for JavaScript: converts types and nothing else.

@@ -1,0 +1,1 @@
+//! Simulator, heads and trainer: native only.

@@ -1,0 +1,3 @@
+//! Build, test, demo and measure.
+
+fn main() {}
