@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    action::{Action, Guess},
+    action::{Action, Guess, handoff::Update},
     event::Event,
-    handoff::Update,
     playbook::Language,
     profile::Profile,
     signal::{Signal, SignalKind},

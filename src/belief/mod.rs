@@ -1,1 +1,5 @@
-//! To be filled in by its stage.
+//! Stage 5. Behaviour and text in one posterior.
+
+mod meaning;
+
+pub use meaning::Meaning;

@@ -506,4 +506,6 @@ pub struct Settings {
     pub signals: crate::signal::settings::Settings,
     /// Caps, cool-downs, the holdout.
     pub policy: crate::policy::settings::Settings,
+    /// When an answer is given, a question asked back, a human offered.
+    pub dialogue: crate::dialogue::settings::Settings,
 }

@@ -1,5 +1,8 @@
 //! What the bot wants done. Plain data: the core decides, the host does.
 
+pub mod handoff;
+pub mod reason;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -189,21 +192,21 @@ pub struct HandOff {
     /// The handoff's idempotency key.
     pub handoff: String,
     /// How it stands.
-    pub state: crate::handoff::State,
+    pub state: handoff::State,
     /// What to tell the user about it.
     pub text: String,
     /// Buttons below it (consent, cancel, leave a message).
     pub choices: Vec<Choice>,
-    /// The request to send to the desk: set exactly when `state` became `consented`.
-    pub request: Option<crate::handoff::ContextPackage>,
+    /// The request to send to the desk: set exactly when `state` became `consented` or
+    /// `message_left`.
+    pub request: Option<handoff::ContextPackage>,
 }
 
 /// Why, in a form that people and programs can read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reason {
-    /// A stable code: `believed`, `below_worth`, `cap`, `cool_down`, `declined_before`, `typing`,
-    /// `mid_payment`, `holdout`, `asked_for_human`, …; listed in `docs/reasons.md`.
+    /// A stable code, one of [`reason::ALL`]; `docs/reasons.md` lists them.
     pub code: String,
     /// One sentence in English with the figures.
     pub text: String,

@@ -1,4 +1,5 @@
-//! Stage 8. Bringing in a human: the state machine and what the human gets to see.
+//! The contract with the desk: how a handoff stands, and what the human gets to see. Plain data; the
+//! state machine is [`crate::handoff`].
 
 use std::collections::BTreeMap;
 
