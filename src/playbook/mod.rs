@@ -338,7 +338,6 @@ pub struct Flow {
 /// A node of a flow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Node {
     /// Its id inside the flow.
     pub id: String,
@@ -350,7 +349,7 @@ pub struct Node {
 /// What a node does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum NodeKind {
     /// Say something and go on.
     Say {
