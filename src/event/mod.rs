@@ -266,12 +266,14 @@ pub enum StatusClass {
     Network,
     /// It was given up after a time.
     Timeout,
+    /// The app called it off (a newer search replaced it); no failure.
+    Cancelled,
 }
 
 impl StatusClass {
     /// Whether the call ended without success.
     pub fn failed(self) -> bool {
-        !matches!(self, Self::Pending | Self::Ok)
+        !matches!(self, Self::Pending | Self::Ok | Self::Cancelled)
     }
 }
 
