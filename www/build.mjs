@@ -1,0 +1,72 @@
+// Builds the package (../pkg/dist), the demo and the desk's page (dist/).
+
+import { build } from 'esbuild';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+/** What the sensor may weigh, gzipped: it is the only part that every page loads at once. */
+const SENSOR_BYTES = 6_000;
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, '../pkg/dist');
+const common = {
+  bundle: true,
+  minify: true,
+  sourcemap: true,
+  target: 'es2022',
+  loader: { '.css': 'text' },
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+async function library() {
+  const entry = (name) => join(here, 'src', name);
+  const esm = (from, to) =>
+    build({
+      ...common,
+      entryPoints: [entry(from)],
+      outfile: join(dist, to),
+      format: 'esm',
+      // Loaded on demand, from beside this file.
+      external: ['./widget.js', './engine.js', './core_bg.js'],
+    });
+  await Promise.all([
+    esm('index.ts', 'unstuck.js'),
+    esm('widget/index.ts', 'widget.js'),
+    esm('worker/engine.ts', 'engine.js'),
+    esm('worker/main.ts', 'worker.js'),
+    build({ ...common, entryPoints: [entry('sensor/script.ts')], outfile: join(dist, 'sensor.js'), format: 'iife' }),
+    build({
+      ...common,
+      entryPoints: [entry('index.ts')],
+      outfile: join(dist, 'unstuck.global.js'),
+      format: 'iife',
+      globalName: 'unstuck',
+      external: ['./widget.js', './engine.js'],
+      define: { 'import.meta.url': 'unstuckScriptUrl' },
+      banner: { js: 'var unstuckScriptUrl=document.currentScript&&document.currentScript.src;' },
+    }),
+  ]);
+}
+
+async function page(name) {
+  const from = join(here, name);
+  if (!existsSync(join(from, 'main.ts'))) return;
+  const to = join(here, 'dist', name);
+  await rm(to, { recursive: true, force: true });
+  await mkdir(to, { recursive: true });
+  await cp(from, to, { recursive: true, filter: (path) => !/\.(ts|md)$/.test(path) });
+  await build({ ...common, entryPoints: [join(from, 'main.ts')], outfile: join(to, 'main.js'), format: 'esm' });
+}
+
+async function sensorFits() {
+  const bytes = gzipSync(await readFile(join(dist, 'sensor.js')), { level: 9 }).length;
+  console.log(`sensor.js: ${bytes} bytes gzipped of ${SENSOR_BYTES}`);
+  if (bytes > SENSOR_BYTES) throw new Error(`sensor.js is ${bytes - SENSOR_BYTES} bytes too heavy: take something out of src/sensor/`);
+}
+
+await Promise.all([library(), page('demo'), page('desk')]);
+await sensorFits();

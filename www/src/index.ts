@@ -1,0 +1,123 @@
+// The entry of the package: `init` and nothing else.
+
+import type { Handle, Options } from '../../pkg/types/index.d.ts';
+import { startSensor, type Sensor } from './sensor/index.ts';
+import { whenIdle } from './session/idle.ts';
+import { settingsOf, warner, type Settings } from './session/options.ts';
+import { Session } from './session/session.ts';
+import type { Widget } from './widget/index.ts';
+
+let current: Handle | undefined;
+
+/** Starts Unstuck on this page; see the package's types for the options. */
+export function init(options: Options): Handle {
+  current ??= new Embed(options);
+  return current;
+}
+
+class Embed implements Handle {
+  readonly ready: Promise<void>;
+  readonly #warn = warner();
+  #settings: Settings | undefined;
+  #sensor: Sensor | undefined;
+  #session: Session | undefined;
+  #widget: Promise<Widget> | undefined;
+  #settle: { resolve(): void; reject(error: unknown): void } | undefined;
+
+  constructor(options: Options) {
+    this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    this.ready.catch(() => undefined); // Told in the console already; not a rejection of the page's.
+    try {
+      this.#settings = settingsOf(options);
+      if (this.#settings.consent === 'given') this.#start(this.#settings);
+      else window.unstuckSensor?.stop();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  track(name: string): void {
+    this.#sensor?.track(name);
+  }
+
+  search(results: number): void {
+    this.#sensor?.search(results);
+  }
+
+  consent(given: boolean): void {
+    if (!given) return this.#forget();
+    if (!this.#session && this.#settings) this.#start(this.#settings);
+  }
+
+  open(): void {
+    this.#show(true);
+  }
+
+  close(): void {
+    this.#show(false);
+  }
+
+  ask(question: string): void {
+    this.open();
+    this.#session?.user.userSays(question);
+  }
+
+  human(): void {
+    this.open();
+    this.#session?.user.askHuman();
+  }
+
+  setLanguage(language: 'zh' | 'en'): void {
+    this.#session?.user.setLanguage(language);
+  }
+
+  sent() {
+    return this.#session?.egress.log ?? [];
+  }
+
+  shutdown(): void {
+    this.#session?.stop();
+    this.#sensor?.stop();
+    this.#widget?.then((widget) => widget.remove(), () => undefined);
+    this.#session = this.#sensor = this.#widget = this.#settings = undefined;
+    if (current === this) current = undefined;
+  }
+
+  #start(settings: Settings): void {
+    this.#sensor = window.unstuckSensor ?? startSensor();
+    const session = new Session(settings, this.#sensor, this.#warn);
+    this.#session = session;
+    this.#widget = this.#loadWidget(session, settings);
+    this.#widget.catch((error: unknown) => this.#warn(`the widget did not load: ${String(error)}; serve widget.js beside unstuck.js`));
+    session.start().then(
+      () => {
+        this.#settle?.resolve();
+        window.dispatchEvent(new CustomEvent('unstuck:ready', { detail: { handle: this } }));
+      },
+      (error: unknown) => this.#failed(error),
+    );
+  }
+
+  /** The widget is a file of its own, fetched when the page is idle. */
+  async #loadWidget(session: Session, settings: Settings): Promise<Widget> {
+    await whenIdle(1_000);
+    // @ts-ignore: a file of its own, beside this one.
+    const { mount } = (await import('./widget.js')) as typeof import('./widget/index.ts');
+    return mount(session, settings);
+  }
+
+  #show(open: boolean): void {
+    this.#session?.user.show(open);
+  }
+
+  #forget(): void {
+    const session = this.#session;
+    this.shutdown();
+    session?.forget();
+  }
+
+  #failed(error: unknown): void {
+    this.#warn(error instanceof Error ? error.message : String(error));
+    this.#settle?.reject(error);
+  }
+}

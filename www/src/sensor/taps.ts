@@ -1,0 +1,52 @@
+// Clicks and taps.
+
+import type { SignalKind } from '../contracts/index.ts';
+import { classify, controlIn, ignoredBy, isDisabled, opensOf, OWN_TAG, pathOfEvent, stableId } from './element.ts';
+import type { Recorder } from './recorder.ts';
+
+/** The signals that are about one element: what an empty `data-unstuck-ignore` stands for. */
+const OF_AN_ELEMENT =
+  'rage_click dead_click error_click field_reedit form_error_loop form_abandonment hesitation'.split(' ') as SignalKind[];
+
+/** The opted-out signals of a path, written out. */
+export function ignoreList(path: Element[]): SignalKind[] {
+  const ignored = ignoredBy(path);
+  return ignored === '*' ? OF_AN_ELEMENT : ignored;
+}
+
+/** Captures taps. `onTap` runs before each, so that what follows it is seen at once. */
+export function captureTaps(recorder: Recorder, onTap: (path: Element[]) => void): void {
+  const tap = (event: MouseEvent) => {
+    const path = pathOfEvent(event);
+    const control = controlIn(path);
+    if (!control || path.some((el) => el.tagName === OWN_TAG)) return;
+    if (forwardsTo(control, path)) return;
+    onTap(path);
+    const selection = getSelection();
+    recorder.emit({
+      kind: 'tap',
+      target: stableId(control),
+      control: classify(control, path),
+      x: Math.round(event.clientX),
+      y: Math.round(event.clientY),
+      disabled: isDisabled(control),
+      opens: opensOf(control),
+      selection: !!selection && !selection.isCollapsed,
+      modifier: event.ctrlKey || event.metaKey || event.shiftKey || event.altKey,
+      ignore: ignoreList(path),
+    });
+    if (control.closest('[data-unstuck-help]')) recorder.emit({ kind: 'help' });
+  };
+  recorder.on<MouseEvent>(window, 'click', (event) => {
+    if (event.isTrusted) tap(event);
+  });
+  // Natively disabled controls get no click, in no browser.
+  recorder.on<PointerEvent>(window, 'pointerup', (event) => {
+    if (event.isTrusted && event.button === 0 && controlIn(pathOfEvent(event))?.matches(':disabled')) tap(event);
+  });
+}
+
+/** A label's click is followed by a second one on its field; only that one counts. */
+function forwardsTo(control: Element, path: Element[]): boolean {
+  return control instanceof HTMLLabelElement && !!control.control && !path.includes(control.control);
+}

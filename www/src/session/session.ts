@@ -1,0 +1,229 @@
+// One user's session on this page: feeds the engine, does what it says, and keeps it going from
+// page to page. Only this file knows all the others.
+
+import type { Action, Config, Input, Output, Profile, Update } from '../contracts/index.ts';
+import type { Sensor } from '../sensor/index.ts';
+import { Conversation } from './conversation.ts';
+import { DeskLine } from './desk.ts';
+import { Egress } from './egress.ts';
+import { whenIdle } from './idle.ts';
+import { Journal } from './journal.ts';
+import { EngineError, startLink, type EngineLink } from './link.ts';
+import type { Settings } from './options.ts';
+import { Performer } from './perform.ts';
+import { Store } from './store.ts';
+
+/** After the last input, the engine's state is saved within this time, in ms. */
+const SAVE_AFTER = 1_500;
+/** How often a trapped engine is started again on one page. */
+const RESTARTS = 2;
+
+type Timeless<I = Input> = I extends { t: number } ? Omit<I, 't'> : never;
+
+export class Session {
+  readonly conversation: Conversation;
+  readonly egress: Egress;
+  readonly desk: DeskLine | undefined;
+  readonly #journal: Journal;
+  readonly #tab = new Store('sessionStorage');
+  readonly #device = new Store('localStorage');
+  /** What the user can do. */
+  readonly user: Performer;
+  readonly #leave = new AbortController();
+  #profile: Profile;
+  #link: EngineLink | undefined;
+  #wake: ReturnType<typeof setTimeout> | undefined;
+  #save: ReturnType<typeof setTimeout> | undefined;
+  #restarts = 0;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly sensor: Sensor,
+    private readonly warn: (sentence: string) => void,
+  ) {
+    this.#profile = this.#device.get<Profile>('profile') ?? {};
+    this.#journal = new Journal(this.#tab, randomId);
+    const elder = settings.elder ?? this.#profile.elder_mode ?? false;
+    const language = settings.language ?? this.#profile.language;
+    this.conversation = new Conversation(this.#tab, { language, elder }, this.#journal.resumed);
+    this.egress = new Egress(this.#tab, settings.beforeSend, warn);
+    this.desk = settings.desk ? this.#openDesk() : undefined;
+    this.user = new Performer(this, settings.tools, warn);
+    for (const own of [settings.bundle, new URL('handoffs', settings.desk || location.href).href]) sensor.ignoreRequests(own);
+    if (settings.errorCodeField) sensor.setErrorCodeField(settings.errorCodeField);
+  }
+
+  /** Loads the engine when the page is idle; at once where a session goes on. */
+  async start(): Promise<void> {
+    this.#watchPage();
+    this.sensor.drainTo((event) => this.tell({ input: 'event', ...event }));
+    this.desk?.resume();
+    if (!this.#journal.resumed) await whenIdle(2_000);
+    await this.#startEngine();
+  }
+
+  /** Tells the engine something, now. */
+  say(input: Timeless): void {
+    this.tell({ ...input, t: Date.now() } as Input);
+  }
+
+  /** Tells the engine something that has its time. Before it runs, the journal keeps it. */
+  tell(input: Input): void {
+    if (this.#leave.signal.aborted) return;
+    this.#journal.add(input);
+    if (this.#link) void this.#push(this.#link, input);
+  }
+
+  stop(): void {
+    this.#leave.abort();
+    clearTimeout(this.#wake);
+    clearTimeout(this.#save);
+    this.#link?.stop();
+    this.#link = undefined;
+    this.desk?.stop();
+  }
+
+  /** Forgets all that was kept on the device. */
+  forget(): void {
+    this.#tab.clear();
+    this.#device.clear();
+  }
+
+  get sensed(): Sensor {
+    return this.sensor;
+  }
+
+  async #startEngine(): Promise<void> {
+    const { snapshot } = this.#journal;
+    const request = { bundle: this.settings.bundle, config: this.#config(), snapshot };
+    try {
+      const { link, answer } = await startLink(request, this.sensor.fetch);
+      if (this.#leave.signal.aborted) return link.stop();
+      if (answer.notRestored) this.warn(`the session begins anew: ${answer.notRestored}`);
+      if (!answer.restored) this.#journal.forgetSnapshot();
+      this.#link = link;
+      for (const input of this.#journal.pending) void this.#push(link, input);
+      this.conversation.change({ engine: 'ready' });
+    } catch (error) {
+      this.conversation.change({ engine: 'failed' });
+      throw error;
+    }
+  }
+
+  #config(): Config {
+    return {
+      session: this.#journal.id,
+      user: this.settings.user ?? this.#pseudonym(),
+      language: this.conversation.view.language,
+      unsupported: [],
+      profile: this.#profile,
+      explain: this.settings.explain ?? false,
+    };
+  }
+
+  #pseudonym(): string {
+    const kept = this.#device.get<string>('user');
+    if (kept) return kept;
+    const user = randomId();
+    this.#device.set('user', user);
+    return user;
+  }
+
+  async #push(link: EngineLink, input: Input): Promise<void> {
+    let output: Output;
+    try {
+      output = await link.push(input);
+    } catch (error) {
+      if (link === this.#link) this.#pushFailed(error);
+      return;
+    }
+    if (link !== this.#link) return;
+    this.#took(input, output);
+    clearTimeout(this.#save);
+    this.#save = setTimeout(() => void this.#saveNow(), SAVE_AFTER);
+  }
+
+  /** A refused input costs only itself; a trapped engine is started again from its last state. */
+  #pushFailed(error: unknown): void {
+    const failure = error instanceof EngineError ? error.failure : undefined;
+    if (!failure?.fatal) return this.warn(`an input was refused: ${String((error as Error).message)}`);
+    this.#link?.stop();
+    this.#link = undefined;
+    this.#journal.dropPending();
+    if (this.#restarts++ < RESTARTS) {
+      void this.#startEngine().catch((again: unknown) => this.warn(`the engine did not come back: ${String(again)}`));
+    } else {
+      this.conversation.change({ engine: 'failed' });
+      this.warn(`the engine stopped (${failure.message}): the page goes on without it; please report this`);
+    }
+  }
+
+  #took(input: Input, output: Output): void {
+    if (output.profile) {
+      this.#profile = output.profile;
+      this.#device.set('profile', output.profile);
+    }
+    clearTimeout(this.#wake);
+    if (output.wake_at != null) {
+      const at = output.wake_at;
+      this.#wake = setTimeout(() => this.tell({ input: 'tick', t: Math.max(Date.now(), at) }), Math.max(0, at - Date.now()));
+    }
+    for (const action of output.actions) this.#perform(action);
+    if (this.settings.explain) window.dispatchEvent(new CustomEvent('unstuck:explain', { detail: { input, output } }));
+  }
+
+  #perform(action: Action): void {
+    if (!this.#journal.first(action.key)) return;
+    try {
+      this.user.perform(action);
+    } catch (error) {
+      this.warn(`the action "${action.do}" could not be done: ${String(error)}`);
+    }
+  }
+
+  async #saveNow(): Promise<void> {
+    const link = this.#link;
+    if (!link) return;
+    const { count } = this.#journal;
+    try {
+      const snapshot = await link.save();
+      if (link === this.#link) this.#journal.saved(snapshot, count);
+    } catch (error) {
+      this.warn(`the session could not be saved: ${String((error as Error).message)}`);
+    }
+  }
+
+  /** What has to be done when the page goes, and when it comes back. */
+  #watchPage(): void {
+    const { signal } = this.#leave;
+    const close = () => {
+      this.#journal.close();
+      this.conversation.keep();
+    };
+    addEventListener('pagehide', close, { signal });
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#journal.reopen(), { signal });
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (document.visibilityState === 'visible') return this.#journal.reopen();
+        close();
+        void this.#saveNow();
+      },
+      { signal },
+    );
+  }
+
+  #openDesk(): DeskLine {
+    return new DeskLine(this.settings.desk, this.#tab, this.sensor.fetch, {
+      update: (update: Update) => this.user.deskSays(update),
+      agentSays: (message) => this.user.agentSays(message),
+      delivered: (id, ok) => this.conversation.amend(id, { delivery: ok ? 'sent' : 'failed' }),
+      line: (line) => this.conversation.change({ line }),
+    });
+  }
+}
+
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,2 @@
+export interface Widget { remove(): void }
+export function mount(_session: unknown, _settings: unknown): Widget { return { remove() {} }; }

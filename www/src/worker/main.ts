@@ -1,0 +1,28 @@
+// The worker: one engine, called one call at a time.
+
+import { startEngine, type Core } from './engine.ts';
+import { failureOf, type Call, type Reply, type Request } from './protocol.ts';
+
+let core: Core | undefined;
+
+async function answer(call: Call): Promise<unknown> {
+  if (call.call === 'hello') return true;
+  if (call.call === 'start') {
+    const started = await startEngine(call.request);
+    core = started.core;
+    return { restored: started.restored, notRestored: started.notRestored };
+  }
+  if (!core) throw new Error('the engine was called before it was started');
+  return call.call === 'push' ? core.push(call.input) : core.save();
+}
+
+// Chained, so that an input that comes while the engine starts waits for it.
+let last: Promise<unknown> = Promise.resolve();
+self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
+  const { id, ...call } = data;
+  const reply = (message: Reply) => self.postMessage(message);
+  last = last.then(() => answer(call as Call)).then(
+    (value) => reply({ id, value }),
+    (error: unknown) => reply({ id, failure: failureOf(error) }),
+  );
+});

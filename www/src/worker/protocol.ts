@@ -1,0 +1,44 @@
+// What the page and the worker say to each other: numbered calls, answered in order.
+
+import type { Input, Output } from '../contracts/index.ts';
+import type { StartRequest } from './engine.ts';
+
+export type Call =
+  | { call: 'hello' }
+  | { call: 'start'; request: StartRequest }
+  | { call: 'push'; input: Input }
+  | { call: 'save' };
+
+export interface StartAnswer {
+  restored: boolean;
+  notRestored?: string | undefined;
+}
+
+export interface Answers {
+  /** The worker's script runs. */
+  hello: true;
+  start: StartAnswer;
+  push: Output;
+  save: string;
+}
+
+/** An error on its way through `postMessage`. */
+export interface Failure {
+  message: string;
+  /** The core's kind of error; empty for any other. */
+  kind: string;
+  /** The core trapped: it can never be called again. */
+  fatal: boolean;
+}
+
+export type Request = Call & { id: number };
+export type Reply = { id: number; value: unknown } | { id: number; failure: Failure };
+
+export function failureOf(error: unknown): Failure {
+  const { message, kind } = (error ?? {}) as { message?: string; kind?: string };
+  return {
+    message: message ?? String(error),
+    kind: typeof kind === 'string' ? kind : '',
+    fatal: error instanceof WebAssembly.RuntimeError,
+  };
+}
