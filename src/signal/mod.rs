@@ -1,6 +1,28 @@
 //! Stage 2. Signals: small facts about struggle, one detector a file, over a bounded window.
+//!
+//! [`Signals`] runs all of them. To add one, see "Adding a signal" in `CONTRIBUTING.md`.
 
+pub mod detector;
+mod fanout;
 pub mod settings;
+
+mod dead_click;
+mod error_click;
+mod field_reedit;
+mod form_abandonment;
+mod form_error_loop;
+mod frantic_scrolling;
+mod help_seeking;
+mod hesitation;
+mod idle_at_step;
+mod quick_back;
+mod rage_click;
+mod repeated_failure;
+mod search_without_result;
+mod slow_response;
+mod wandering;
+
+pub use fanout::Signals;
 
 use serde::{Deserialize, Serialize};
 
@@ -86,3 +108,22 @@ pub struct Signal {
     /// How many of what it counts (clicks, refusals, cycles); at least 1.
     pub count: u32,
 }
+
+/// The rules of all detectors in words, in wire order.
+pub const RULES: [detector::Rule; SignalKind::ALL.len()] = [
+    rage_click::RULE,
+    dead_click::RULE,
+    error_click::RULE,
+    quick_back::RULE,
+    wandering::RULE,
+    form_error_loop::RULE,
+    field_reedit::RULE,
+    form_abandonment::RULE,
+    hesitation::RULE,
+    idle_at_step::RULE,
+    slow_response::RULE,
+    repeated_failure::RULE,
+    search_without_result::RULE,
+    frantic_scrolling::RULE,
+    help_seeking::RULE,
+];

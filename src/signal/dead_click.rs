@@ -1,0 +1,102 @@
+//! A tap on something that should react, and nothing happened.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Signal, SignalKind,
+    detector::{Detector, Rule, Scene, is_reaction},
+    settings::Settings,
+};
+use crate::{
+    event::{Event, EventKind, Opens, Tap},
+    time::Millis,
+    window::Window,
+};
+
+/// The rule in words.
+pub const RULE: Rule = Rule {
+    kind: SignalKind::DeadClick,
+    fires: "A tap on a control, and for `wait_ms` nothing at all follows: no change of the document, no \
+            route, no network call, no form sent, no scrolling, selection, focus elsewhere or media.",
+    never: &[
+        "a disabled control",
+        "the controls in `skip`",
+        "a tap that ends with selected text, or with a modifier key",
+        "a tap that opens a download, a new tab, the print dialogue or the file picker",
+        "an element that opted out",
+        "a page that goes to the background while it waits",
+    ],
+};
+
+/// How many taps can wait for a reaction at once.
+const WAITING_MAX: usize = 8;
+
+/// Taps that wait for a reaction.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeadClick {
+    waiting: Window<Waiting, WAITING_MAX>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Waiting {
+    due: Millis,
+    screen: String,
+    target: String,
+    count: u32,
+}
+
+impl DeadClick {
+    fn tap(&mut self, event: &Event, tap: &Tap, settings: &Settings) {
+        let own = &settings.dead_click;
+        if tap.ignore.contains(&SignalKind::DeadClick)
+            || tap.disabled
+            || tap.selection
+            || tap.modifier
+            || tap.opens != Opens::Nothing
+            || own.skip.contains(&tap.control)
+        {
+            return;
+        }
+        let same = |w: &&mut Waiting| w.target == tap.target && w.screen == event.screen;
+        if let Some(waiting) = self.waiting.items_mut().find(same) {
+            waiting.count = waiting.count.saturating_add(1);
+            return;
+        }
+        let due = event.t.plus(i64::from(own.wait_ms));
+        let (screen, target) = (event.screen.clone(), tap.target.clone());
+        self.waiting.push(event.t, Waiting { due, screen, target, count: 1 });
+    }
+}
+
+impl Detector for DeadClick {
+    fn observe(&mut self, event: &Event, scene: &Scene<'_>, _out: &mut Vec<Signal>) {
+        if let EventKind::Tap(tap) = &event.kind {
+            self.tap(event, tap, scene.settings);
+        } else if is_reaction(&event.kind) {
+            self.waiting.clear();
+        }
+    }
+
+    fn due(&self) -> Option<Millis> {
+        self.waiting.iter().map(|(_, waiting)| waiting.due).min()
+    }
+
+    fn expire(&mut self, now: Millis, _settings: &Settings, out: &mut Vec<Signal>) {
+        for (since, dead) in self.waiting.iter().filter(|(_, waiting)| waiting.due <= now) {
+            out.push(Signal {
+                kind: SignalKind::DeadClick,
+                at: now,
+                since,
+                screen: dead.screen.clone(),
+                target: dead.target.clone(),
+                count: dead.count,
+            });
+        }
+        self.waiting.retain(|_, waiting| waiting.due > now);
+    }
+
+    fn hide(&mut self) {
+        self.waiting.clear();
+    }
+}
