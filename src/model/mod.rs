@@ -1,17 +1,17 @@
 //! Stage 4. The models, seen from the engine: two traits, so that stages after it never name tract.
 
-use crate::{error::Result, features::schema, playbook::Cause};
+#[cfg(feature = "onnx")]
+pub mod behaviour;
+pub mod meta;
+#[cfg(feature = "onnx")]
+pub mod onnx;
 
-/// What the behaviour model gets for one event. Rows of `slots` at and after `filled` are zero.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StepInput {
-    /// The event's features, in the order of [`schema`].
-    pub event: Vec<f32>,
-    /// `SLOTS` rows of slot features, row after row.
-    pub slots: Vec<f32>,
-    /// How many slots are filled.
-    pub filled: usize,
-}
+#[cfg(feature = "onnx")]
+pub use behaviour::BehaviourModel;
+
+pub use crate::features::StepInput;
+
+use crate::{error::Result, features::schema, playbook::Cause};
 
 /// What the behaviour model says after one event. All calibrated probabilities.
 #[derive(Clone, Debug, PartialEq)]
