@@ -11,6 +11,16 @@ impl Text {
     }
 }
 
+impl Language {
+    /// Its code on the wire and in tags: `zh`, `en`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+}
+
 impl Playbook {
     /// The journey with this id.
     pub fn journey(&self, id: &str) -> Option<&Journey> {

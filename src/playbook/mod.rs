@@ -2,6 +2,7 @@
 //!
 //! `unstuck check` turns the JSON Pointers of its errors into file and line.
 
+pub mod check;
 mod flow;
 mod help;
 mod hours;
@@ -16,13 +17,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use check::{Problem, Severity, check, ensure_sound};
 pub use flow::{Flow, FlowOption, Node, NodeKind, SlotKind};
 pub use help::{Card, Evidence, Guide, GuideStep, Help, StuckPoint, Tool};
 pub use hours::Hours;
 pub use intent::{Escalation, Intent, Reply};
 pub use journey::{Journey, Match, Step};
 pub use matching::fits;
-pub use parse::parse;
+pub use parse::{from_value, parse};
 pub use place::{Place, Tracker};
 
 /// The version of the contract that this core reads.
