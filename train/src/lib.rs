@@ -1,1 +1,4 @@
 //! Simulator, heads and trainer: native only.
+
+pub mod onnx;
+pub mod random;
