@@ -40,6 +40,12 @@ codes! {
     MID_TASK "mid_task" "The user is in the middle of doing something.";
     HOLDOUT "holdout" "The user belongs to the share that is held out, so that the help can be measured.";
     TALKING "talking" "The chat is open already: an offer would talk into it.";
+    SETTLING "settling" "The belief is fresh, and nothing that the playbook names was just seen: it must hold a moment first.";
+    HIDDEN "hidden" "The page cannot be seen.";
+    OFFER_OPEN "offer_open" "An offer is on screen already.";
+    ALREADY_OFFERED "already_offered" "This offer was made in this visit already.";
+    MODEL_FAILED "model_failed" "The behaviour model gave an error: its last belief stands.";
+    UNANSWERED "unanswered" "The offer was on screen for its time and nobody answered.";
     NO_LONGER_HOLDS "no_longer_holds" "What the offer was made for is over.";
 
     // Dialogue: why this turn.

@@ -1,5 +1,10 @@
 //! Stage 5. Behaviour and text in one posterior.
 
+pub mod evidence;
+mod fusion;
 mod meaning;
+mod stuck;
 
+pub use fusion::{MAX_LIFT, fuse};
 pub use meaning::Meaning;
+pub use stuck::{Belief, Believed, MAX_BELIEVED};

@@ -1,0 +1,136 @@
+//! Where behaviour says that the user is stuck: the model's slots and causes as stuck points.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::evidence::Facts;
+use crate::{
+    action::Guess,
+    event::Event,
+    model::StepOutput,
+    playbook::{Cause, Place, Playbook, StuckPoint},
+    signal::Signal,
+    time::Millis,
+};
+
+/// As many stuck points as are kept of a belief.
+pub const MAX_BELIEVED: usize = 8;
+/// A piece of evidence, seen just now, makes its stuck point so many times likelier. The odds at which
+/// a rule of thumb (three refusals with the code of the case) is right about nine times in ten.
+const EVIDENCE_RATIO: f64 = 8.0;
+/// Evidence adds up to this ratio and no further: its pieces are not independent.
+const MAX_RATIO: f64 = 40.0;
+/// The least share that a step or a cause gets, so that evidence can contradict the model.
+const FLOOR: f64 = 0.02;
+/// What is left of a stuck point once its step is done.
+const AFTER_SUCCESS: f64 = 0.05;
+/// What the model puts on a cause that the playbook does not list for the step counts only so much:
+/// its designer knows which causes occur there, and the model knows no app.
+const UNLISTED: f64 = 0.3;
+/// From this freshness on, evidence counts as seen at this very moment: half a minute.
+const FRESH: f64 = 0.78;
+
+/// A stuck point, as behaviour alone has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Believed {
+    /// The stuck point.
+    pub stuck_point: String,
+    /// 0 to 1.
+    pub probability: f64,
+    /// Evidence that the playbook names for it was seen in the last half minute.
+    pub evident: bool,
+}
+
+/// Where the user is stuck, as behaviour alone has it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Belief {
+    /// Stuck now, wherever, as the model says: 0 to 1.
+    pub stuck: f64,
+    /// The likeliest stuck points, best first; at most [`MAX_BELIEVED`].
+    pub points: Vec<Believed>,
+    pub(super) facts: Facts,
+    pub(super) done: BTreeSet<String>,
+}
+
+impl Belief {
+    /// Takes in one event, or a moment at which signals fell due: what fired, and where it left the
+    /// user. To be called before [`Self::update`].
+    pub fn observe(&mut self, event: Option<&Event>, place: &Place, fired: &[Signal]) {
+        self.facts.observe(event, place, fired);
+        self.done.extend(place.succeeded.iter().cloned());
+        if let Some(step) = place.step.as_ref().filter(|_| place.entered) {
+            self.done.remove(step);
+        }
+    }
+
+    /// Spreads what the model says over the playbook's stuck points. `slots` are the steps behind the
+    /// model's slots, in their order.
+    ///
+    /// Each point weighs P(stuck) · P(its step) · P(its cause) · the ratios of its evidence; against
+    /// them stand "not stuck" and "stuck in a way that the playbook does not know".
+    pub fn update(&mut self, playbook: &Playbook, slots: &[String], said: &StepOutput, now: Millis) {
+        self.stuck = finite(said.stuck);
+        let rest = 1.0 - self.stuck + self.stuck * unknown_share(playbook, slots, said);
+        let weigh = |point| self.weigh(playbook, point, slots, said, now);
+        let mut points: Vec<_> = playbook.stuck_points.iter().map(weigh).collect();
+        let sum: f64 = points.iter().map(|p| p.probability).sum::<f64>() + rest;
+        for point in &mut points {
+            point.probability /= sum.max(f64::MIN_POSITIVE);
+        }
+        points.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        points.truncate(MAX_BELIEVED);
+        self.points = points;
+    }
+
+    /// The stuck points with their probabilities, best first.
+    pub fn guesses(&self) -> Vec<Guess> {
+        let guess = |p: &Believed| Guess { id: p.stuck_point.clone(), probability: p.probability };
+        self.points.iter().map(guess).collect()
+    }
+
+    fn weigh(
+        &self,
+        playbook: &Playbook,
+        point: &StuckPoint,
+        slots: &[String],
+        said: &StepOutput,
+        now: Millis,
+    ) -> Believed {
+        let step = slots.iter().position(|s| *s == point.step).and_then(|at| said.slot.get(at));
+        let cause = said.cause.get(point.cause.index()).copied().unwrap_or(0.0);
+        let twins = playbook.stuck_points_of(&point.step).filter(|p| p.cause == point.cause).count();
+        let mut ratio = 1.0;
+        let mut evident = false;
+        for support in self.facts.support(point, now) {
+            ratio *= 1.0 + (EVIDENCE_RATIO - 1.0) * support;
+            evident |= support >= FRESH;
+        }
+        let mut probability = self.stuck
+            * finite(step.copied().unwrap_or(0.0)).max(FLOOR)
+            * finite(cause).max(FLOOR)
+            * f64::min(ratio, MAX_RATIO)
+            / twins.max(1) as f64;
+        if self.done.contains(&point.step) {
+            probability *= AFTER_SUCCESS;
+        }
+        Believed { stuck_point: point.id.clone(), probability, evident }
+    }
+}
+
+/// The share of "stuck" that falls on steps and causes for which the playbook has no stuck point.
+fn unknown_share(playbook: &Playbook, slots: &[String], said: &StepOutput) -> f64 {
+    let nowhere = said.slot.last().copied().map_or(0.0, finite);
+    slots.iter().zip(&said.slot).fold(nowhere, |sum, (step, share)| {
+        let causes: BTreeSet<Cause> = playbook.stuck_points_of(step).map(|p| p.cause).collect();
+        let known: f64 = causes.iter().filter_map(|c| said.cause.get(c.index())).map(|p| finite(*p)).sum();
+        let unlisted = if causes.is_empty() { 1.0 } else { UNLISTED * (1.0 - known).max(0.0) };
+        sum + finite(*share) * unlisted
+    })
+}
+
+/// A probability that can be counted with, whatever a model says.
+fn finite(probability: f32) -> f64 {
+    if probability.is_finite() { f64::from(probability).clamp(0.0, 1.0) } else { 0.0 }
+}
