@@ -30,9 +30,9 @@ impl Default for Settings {
             clarify_margin: 0.2,
             propose_at: 0.12,
             out_of_scope_at: 0.5,
-            failures: 2,
+            failures: 3,
             retries: 2,
-            handoff_wait_ms: 180_000,
+            handoff_wait_ms: 300_000,
         }
     }
 }
