@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{signal::SignalKind, time::Millis};
 
-/// One thing that happened, at a time, on a screen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// One thing that happened, at a time, on a screen. Read by [`wire::from_value`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// When, by the host's clock. May jump, repeat or run backwards; the engine copes.
@@ -23,7 +23,7 @@ pub struct Event {
 }
 
 /// What happened. Targets, fields, forms and endpoints are stable ids or templates, never text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EventKind {
