@@ -1,7 +1,7 @@
 // Builds the package (../pkg/dist), the demo and the desk's page (dist/).
 
 import { build } from 'esbuild';
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,5 +68,20 @@ async function sensorFits() {
   if (bytes > SENSOR_BYTES) throw new Error(`sensor.js is ${bytes - SENSOR_BYTES} bytes too heavy: take something out of src/sensor/`);
 }
 
-await Promise.all([library(), page('demo'), page('desk')]);
+async function tests() {
+  const from = join(here, 'tests');
+  const names = await readdir(from);
+  await rm(join(here, '.tests'), { recursive: true, force: true });
+  await build({
+    ...common,
+    minify: false,
+    entryPoints: names.filter((name) => name.endsWith('.ts')).map((name) => join(from, name)),
+    outdir: join(here, '.tests'),
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+  });
+}
+
+await Promise.all([library(), page('demo'), page('desk'), process.argv.includes('--tests') && tests()]);
 await sensorFits();

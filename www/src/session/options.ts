@@ -8,7 +8,6 @@ export interface Settings extends Options {
   /** Absolute, ending in a slash; empty where there are no humans. */
   desk: string;
   consent: 'given' | 'wait';
-  language: Language;
   tools: NonNullable<Options['tools']>;
 }
 
@@ -27,7 +26,6 @@ export function settingsOf(options: Options): Settings {
     bundle: folder('bundle', options.bundle),
     desk: options.desk ? folder('desk', options.desk) : '',
     consent: options.consent ?? 'given',
-    language: options.language ?? pageLanguage(),
     tools: options.tools ?? {},
   };
 }
@@ -42,7 +40,7 @@ function folder(name: string, url: string): string {
 }
 
 /** Chinese where the page or the browser is in Chinese, else English. */
-function pageLanguage(): Language {
+export function pageLanguage(): Language {
   const said = document.documentElement.lang || navigator.language || '';
   return said.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }

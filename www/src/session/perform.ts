@@ -26,6 +26,7 @@ export class Performer {
         return this.#botSays(action.key, action.t, action);
       case 'guide':
         return this.#conversation.change({
+          open: false,
           guide: { guide: action.guide, steps: action.steps, at: 0, why: '', shown: false },
         });
       case 'run_tool':
@@ -84,6 +85,11 @@ export class Performer {
     this.session.say({ input: 'choose', id: 'handoff:cancel' });
   }
 
+  setElder(elder: boolean): void {
+    this.#conversation.change({ elder });
+    this.session.remember({ elder });
+  }
+
   setLanguage(language: Language): void {
     if (language === this.#conversation.view.language) return;
     this.#conversation.change({ language });
@@ -93,7 +99,7 @@ export class Performer {
   guideWent(outcome: 'done' | 'left' | 'skipped', why: string): void {
     const { guide } = this.#conversation.view;
     if (!guide) return;
-    this.#conversation.change({ guide: null });
+    this.#conversation.change({ guide: null, open: true, unread: 0 });
     this.session.say({ input: 'guide', guide: guide.guide, outcome, why });
   }
 

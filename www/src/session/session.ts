@@ -9,7 +9,7 @@ import { Egress } from './egress.ts';
 import { whenIdle } from './idle.ts';
 import { Journal } from './journal.ts';
 import { EngineError, startLink, type EngineLink } from './link.ts';
-import type { Settings } from './options.ts';
+import { pageLanguage, type Settings } from './options.ts';
 import { Performer } from './perform.ts';
 import { Store } from './store.ts';
 
@@ -17,6 +17,11 @@ import { Store } from './store.ts';
 const SAVE_AFTER = 1_500;
 /** How often a trapped engine is started again on one page. */
 const RESTARTS = 2;
+
+/** What the user chose in the widget. */
+interface Chosen {
+  elder?: boolean;
+}
 
 type Timeless<I = Input> = I extends { t: number } ? Omit<I, 't'> : never;
 
@@ -43,8 +48,9 @@ export class Session {
   ) {
     this.#profile = this.#device.get<Profile>('profile') ?? {};
     this.#journal = new Journal(this.#tab, randomId);
-    const elder = settings.elder ?? this.#profile.elder_mode ?? false;
-    const language = settings.language ?? this.#profile.language;
+    const chosen = this.#device.get<Chosen>('chosen');
+    const elder = settings.elder ?? chosen?.elder ?? this.#profile.elder_mode ?? false;
+    const language = settings.language ?? this.#profile.language ?? pageLanguage();
     this.conversation = new Conversation(this.#tab, { language, elder }, this.#journal.resumed);
     this.egress = new Egress(this.#tab, settings.beforeSend, warn);
     this.desk = settings.desk ? this.#openDesk() : undefined;
@@ -83,6 +89,17 @@ export class Session {
     this.desk?.stop();
   }
 
+  /** Keeps what the user chose for their next visit. */
+  remember(chosen: Chosen): void {
+    this.#device.set('chosen', chosen);
+  }
+
+  /** Starts the engine again after it failed to start. */
+  retry(): void {
+    this.conversation.change({ engine: 'starting' });
+    this.#startEngine().catch((error: unknown) => this.warn(String((error as Error).message)));
+  }
+
   /** Forgets all that was kept on the device. */
   forget(): void {
     this.#tab.clear();
@@ -116,7 +133,7 @@ export class Session {
       user: this.settings.user ?? this.#pseudonym(),
       language: this.conversation.view.language,
       unsupported: [],
-      profile: this.#profile,
+      profile: { ...this.#profile, elder_mode: this.conversation.view.elder },
       explain: this.settings.explain ?? false,
     };
   }

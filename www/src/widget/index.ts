@@ -1,2 +1,111 @@
-export interface Widget { remove(): void }
-export function mount(_session: unknown, _settings: unknown): Widget { return { remove() {} }; }
+// The widget: a custom element in a shadow root that draws the conversation and hands on taps.
+
+import type { Session } from '../session/session.ts';
+import type { Settings } from '../session/options.ts';
+import { h } from './dom.ts';
+import { GuideOverlay } from './guide.ts';
+import { Launcher } from './launcher.ts';
+import { OfferCard } from './offer.ts';
+import { Panel } from './panel.ts';
+import { textsIn } from './texts.ts';
+import css from './widget.css';
+
+export interface Widget {
+  remove(): void;
+}
+
+const TAG = 'unstuck-widget';
+
+class UnstuckWidget extends HTMLElement {
+  readonly shadow = this.attachShadow({ mode: 'open' });
+}
+
+/** Puts the widget on the page. */
+export function mount(session: Session, settings: Settings): Widget {
+  if (!customElements.get(TAG)) customElements.define(TAG, UnstuckWidget);
+  const host = document.createElement(TAG) as UnstuckWidget;
+  const root = h('div', { class: 'root' });
+  dress(host.shadow);
+  host.shadow.append(root);
+  const stop = draw(root, host.shadow, session, settings);
+  (settings.container ?? document.body).append(host);
+  return {
+    remove() {
+      stop();
+      host.remove();
+    },
+  };
+}
+
+/** A constructed sheet passes any policy for styles; old browsers get an element. */
+function dress(shadow: ShadowRoot): void {
+  if ('adoptedStyleSheets' in shadow) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    shadow.adoptedStyleSheets = [sheet];
+  } else {
+    (shadow as ShadowRoot).append(h('style', { textContent: css }));
+  }
+}
+
+function draw(root: HTMLElement, shadow: ShadowRoot, session: Session, settings: Settings): () => void {
+  const { conversation, user } = session;
+  const { view } = conversation;
+  const launcher = new Launcher(() => user.show(!view.open));
+  const panel = new Panel({
+    say: (text) => user.userSays(text),
+    choose: (message, choice) => user.choose(message, choice),
+    human: () => user.askHuman(),
+    cancelHandoff: () => user.cancelHandoff(),
+    close: () => user.show(false),
+    switchLanguage: () => user.setLanguage(view.language === 'zh' ? 'en' : 'zh'),
+    toggleLarger: () => user.setElder(!view.elder),
+    retry: () => session.retry(),
+    sent: () => session.egress.log,
+  });
+  const offer = new OfferCard({
+    answer: (accept) => user.answerOffer(accept),
+    became: (number, what) => user.offerBecame(number, what),
+  });
+  const guide = new GuideOverlay({
+    moved: (moved) => conversation.change({ guide: moved }),
+    went: (outcome, why) => user.guideWent(outcome, why),
+  });
+  root.append(guide.element, panel.element, offer.element, launcher.element);
+  root.dataset.side = settings.position ?? 'right';
+  launcher.element.classList.toggle('absent', settings.launcher === false);
+
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  let wasOpen = view.open;
+  const update = () => {
+    const texts = textsIn(view.language);
+    const { theme = 'auto' } = settings;
+    root.lang = view.language === 'zh' ? 'zh-CN' : 'en';
+    root.dataset.theme = theme === 'auto' ? (dark.matches ? 'dark' : 'light') : theme;
+    root.classList.toggle('elder', view.elder);
+    root.classList.toggle('open', view.open);
+    root.classList.toggle('guiding', !!view.guide);
+    launcher.update(view, texts);
+    panel.update(view, texts);
+    offer.update(view, texts);
+    guide.update(view, texts);
+    if (view.open !== wasOpen) {
+      wasOpen = view.open;
+      if (view.open) panel.focus();
+      else if (!view.guide) launcher.element.focus({ preventScroll: true });
+    }
+  };
+  const leave = new AbortController();
+  dark.addEventListener('change', update, { signal: leave.signal });
+  shadow.addEventListener('keydown', (event) => {
+    if ((event as KeyboardEvent).key === 'Escape' && view.open) user.show(false);
+  });
+  const unwatch = conversation.watch(update);
+  update();
+  return () => {
+    leave.abort();
+    unwatch();
+    offer.stop();
+    guide.stop();
+  };
+}

@@ -1,0 +1,16 @@
+import { init } from '/pkg/unstuck.js';
+
+const asked = new URLSearchParams(location.search);
+window.told = [];
+addEventListener('unstuck:explain', ({ detail }) => window.told.push(detail.input));
+window.unstuck = init({
+  bundle: '/bundle/',
+  desk: asked.get('desk') === 'no' ? undefined : '/',
+  explain: true,
+  language: asked.get('lang') ?? undefined,
+  theme: asked.get('theme') ?? undefined,
+  elder: asked.has('elder') || undefined,
+  consent: asked.get('consent') ?? undefined,
+  tools: { resend_code: async (args) => ({ outcome: 'sent', values: { to: args.phone } }) },
+  beforeSend: (item) => (window.keep?.(item) ? null : item),
+});
