@@ -32,7 +32,7 @@ pub mod engine;
 pub mod snapshot;
 
 #[cfg(feature = "wasm")]
-mod wasm;
+pub mod wasm;
 
 pub use engine::{Config, Engine, Input, Output};
 pub use error::{Error, ErrorKind, Result};

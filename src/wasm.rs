@@ -1,1 +1,71 @@
 //! The exports for JavaScript: converts types and nothing else.
+
+use js_sys::{Error as JsError, Reflect};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::prelude::*;
+
+use crate::{
+    Engine, Error, ErrorKind, Playbook,
+    model::onnx::{BehaviourModel, IntentModel},
+};
+
+/// One session's engine. Config, inputs and outputs are plain objects as in the JSON Schemas.
+#[wasm_bindgen]
+pub struct Core {
+    engine: Engine,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// A new session. Throws an `Error` with `kind` and `place` where something does not fit.
+    #[wasm_bindgen(constructor)]
+    pub fn new(config: JsValue, playbook: &str, behaviour: &[u8], intents: &[u8]) -> Result<Core, JsValue> {
+        let config = read(config, "config")?;
+        let playbook = Playbook::parse(playbook).map_err(thrown)?;
+        let behaviour = BehaviourModel::load(behaviour).map_err(thrown)?;
+        let intents = IntentModel::load(intents).map_err(thrown)?;
+        let engine = Engine::new(config, playbook, Box::new(behaviour), Box::new(intents)).map_err(thrown)?;
+        Ok(Core { engine })
+    }
+
+    /// A session that goes on from what [`Core::save`] gave.
+    pub fn restore(
+        config: JsValue,
+        playbook: &str,
+        behaviour: &[u8],
+        intents: &[u8],
+        snapshot: &str,
+    ) -> Result<Core, JsValue> {
+        let mut core = Self::new(config, playbook, behaviour, intents)?;
+        core.engine.restore(snapshot).map_err(thrown)?;
+        Ok(core)
+    }
+
+    /// One input in, what to do out. After a throw the session is as it was before.
+    pub fn push(&mut self, input: JsValue) -> Result<JsValue, JsValue> {
+        let output = self.engine.push(read(input, "input")?).map_err(thrown)?;
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        output.serialize(&serializer).map_err(JsValue::from)
+    }
+
+    /// The session's state, to go on from later.
+    pub fn save(&self) -> Result<String, JsValue> {
+        self.engine.save().map_err(thrown)
+    }
+}
+
+fn read<T: DeserializeOwned>(value: JsValue, place: &str) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|error| thrown(Error::new(ErrorKind::Input, place, error.to_string())))
+}
+
+fn thrown(error: Error) -> JsValue {
+    let thrown = JsError::new(&error.to_string());
+    for (key, value) in
+        [("kind", format!("{:?}", error.kind()).to_lowercase()), ("place", error.place().into())]
+    {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&thrown, &key.into(), &value.into());
+    }
+    thrown.into()
+}

@@ -1,3 +1,42 @@
-//! Build, test, demo and measure.
+//! `cargo xtask build | test | demo | size`: everything a newcomer types, set-up included.
 
-fn main() {}
+mod build;
+mod demo;
+mod run;
+mod size;
+mod test;
+mod tools;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Build, test, show and measure Unstuck")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the engine's Wasm, the web client and the demo's bundle
+    Build(build::Options),
+    /// Set up what the tests need, run all of them, and print minutes a stage
+    Test(test::Options),
+    /// Build what is missing and open the demo: an app to get stuck in, the bot, the agent's desk
+    Demo(demo::Options),
+    /// Print the sizes of what ships, raw and brotli
+    Size(size::Options),
+}
+
+fn main() {
+    let result = match Cli::parse().command {
+        Command::Build(options) => build::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Demo(options) => demo::run(&options),
+        Command::Size(options) => size::run(&options),
+    };
+    if let Err(error) = result {
+        eprintln!("\nerror: {error:#}");
+        std::process::exit(1);
+    }
+}

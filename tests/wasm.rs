@@ -1,0 +1,77 @@
+//! The exports as JavaScript sees them, in Node and, with `WASM_BINDGEN_USE_BROWSER`, in a browser.
+#![cfg(target_arch = "wasm32")]
+
+use js_sys::{Array, JSON, Reflect};
+use unstuck::wasm::Core;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const PLAYBOOK: &str = include_str!("fixtures/playbook.json");
+const BEHAVIOUR: &[u8] = include_bytes!("fixtures/models/behaviour.onnx");
+const INTENTS: &[u8] = include_bytes!("fixtures/models/intents.onnx");
+
+fn object(json: &str) -> JsValue {
+    JSON::parse(json).expect("the test's own JSON parses")
+}
+
+fn core() -> Core {
+    Core::new(object(r#"{"session":"s1","language":"en","explain":true}"#), PLAYBOOK, BEHAVIOUR, INTENTS)
+        .expect("the fixture session starts")
+}
+
+fn text(value: &JsValue, key: &str) -> String {
+    Reflect::get(value, &key.into()).ok().and_then(|v| v.as_string()).unwrap_or_default()
+}
+
+fn first_action(output: &JsValue) -> JsValue {
+    let actions = Reflect::get(output, &"actions".into()).expect("an output has actions");
+    Array::from(&actions).get(0)
+}
+
+#[wasm_bindgen_test]
+fn an_event_gets_a_decision_with_reasons() {
+    let output = core().push(object(r#"{"input":"event","t":1000,"screen":"/home","kind":"screen"}"#)).expect("fits");
+    let action = first_action(&output);
+    assert_eq!(text(&action, "do"), "stay_silent");
+    assert!(Array::from(&Reflect::get(&action, &"reasons".into()).expect("has reasons")).length() > 0);
+}
+
+#[wasm_bindgen_test]
+fn asking_for_a_human_is_honoured_in_both_languages() {
+    for words in ["I want to talk to a human", "转人工"] {
+        let input = format!(r#"{{"input":"say","t":1000,"text":"{words}"}}"#);
+        let output = core().push(object(&input)).expect("fits");
+        assert_eq!(text(&first_action(&output), "do"), "hand_off", "{words}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_bad_input_throws_a_sentence_and_the_session_goes_on() {
+    let mut core = core();
+    let error = core.push(object(r#"{"input":"event","t":"noon","kind":"screen"}"#)).expect_err("must throw");
+    assert_eq!(text(&error, "kind"), "input");
+    assert!(text(&error, "message").len() > 10);
+    assert!(core.push(object(r#"{"input":"event","t":1000,"screen":"/home","kind":"screen"}"#)).is_ok());
+}
+
+#[wasm_bindgen_test]
+fn a_broken_model_or_playbook_throws_its_kind() {
+    let config = || object(r#"{"session":"s1"}"#);
+    let kind = |result: Result<Core, JsValue>| text(&result.err().unwrap_or_default(), "kind");
+    assert_eq!(kind(Core::new(config(), "{", BEHAVIOUR, INTENTS)), "playbook");
+    assert_eq!(kind(Core::new(config(), PLAYBOOK, b"no model", INTENTS)), "model");
+    assert_eq!(kind(Core::new(config(), PLAYBOOK, BEHAVIOUR, BEHAVIOUR)), "model");
+    assert_eq!(kind(Core::restore(config(), PLAYBOOK, BEHAVIOUR, INTENTS, "{}")), "snapshot");
+}
+
+#[wasm_bindgen_test]
+fn a_saved_session_goes_on_elsewhere() {
+    let mut before = core();
+    before.push(object(r#"{"input":"say","t":1000,"text":"转人工"}"#)).expect("fits");
+    let snapshot = before.save().expect("saves");
+    let config = object(r#"{"session":"s1","language":"en","explain":true}"#);
+    let mut after = Core::restore(config, PLAYBOOK, BEHAVIOUR, INTENTS, &snapshot).expect("restores");
+    let next = r#"{"input":"choose","t":2000,"id":"handoff:accept"}"#;
+    let (one, two) = (before.push(object(next)).expect("fits"), after.push(object(next)).expect("fits"));
+    assert_eq!(String::from(JSON::stringify(&one).expect("JSON")), String::from(JSON::stringify(&two).expect("JSON")));
+}

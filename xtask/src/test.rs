@@ -1,0 +1,84 @@
+//! All tests, browsers included, each stage timed. A failing stage does not hide the next one.
+
+use std::process::Command;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{
+    build,
+    run::{Stages, cargo, go, root},
+    tools,
+};
+
+#[derive(Args)]
+pub struct Options {
+    /// Only the stages whose name contains this
+    #[arg(long)]
+    only: Option<String>,
+}
+
+pub fn run(options: &Options) -> Result<()> {
+    let mut stages = Stages::default();
+    let mut stage = |name: &str, work: &dyn Fn() -> Result<()>| {
+        if options.only.as_ref().is_none_or(|only| name.contains(only.as_str())) {
+            stages.stage(name, work);
+        }
+    };
+    stage("set-up", &set_up);
+    stage("format and lints", &lints);
+    stage("native tests", &|| {
+        go(&mut cargo(&["test", "--workspace", "--locked", "--features", "unstuck/schema"]))
+    });
+    stage("build: engine Wasm", &build::wasm);
+    stage("build: web", &build::web);
+    stage("build: bundle", &build::bundle);
+    stage("Wasm tests in Node", &|| wasm_tests(&[]));
+    stage("Wasm tests in Chromium", &wasm_tests_in_chromium);
+    stage("golden traces in Node and Chromium", &|| node("../tests/golden/parity.mjs"));
+    stage("web tests", &|| go(Command::new("npm").arg("test").current_dir(root().join("www"))));
+    stage("people in Chromium", &|| node("../tests/people/run.mjs"));
+    stages.finish()
+}
+
+fn set_up() -> Result<()> {
+    tools::wasm_target()?;
+    tools::node_packages()?;
+    tools::chromium()?;
+    tools::chromedriver()?;
+    tools::fonts();
+    Ok(())
+}
+
+fn lints() -> Result<()> {
+    go(&mut cargo(&["fmt", "--all", "--check"]))?;
+    go(&mut cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--features",
+        "unstuck/schema",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    go(Command::new("npx").args(["tsc", "--noEmit"]).current_dir(root().join("www")))
+}
+
+fn wasm_tests(more: &[(&str, String)]) -> Result<()> {
+    let mut command = cargo(&["test", "--package", "unstuck", "--test", "wasm", "--locked"]);
+    command.args(["--target", "wasm32-unknown-unknown", "--features", "wasm"]);
+    command.envs(more.iter().map(|(k, v)| (*k, v.as_str())));
+    go(&mut command)
+}
+
+fn wasm_tests_in_chromium() -> Result<()> {
+    let driver = tools::chromedriver()?.to_string_lossy().into_owned();
+    wasm_tests(&[("CHROMEDRIVER", driver), ("WASM_BINDGEN_USE_BROWSER", "1".into())])
+}
+
+fn node(script: &str) -> Result<()> {
+    let chromium = tools::chromium()?;
+    go(Command::new("node").arg(script).env("CHROMIUM", chromium).current_dir(root().join("www")))
+}
