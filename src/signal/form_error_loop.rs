@@ -24,6 +24,7 @@ pub const RULE: Rule = Rule {
         "a call that is declined and then let through in the same attempt (a token renewed)",
         "a declined call that only reads (GET)",
         "refusals before the form went through or a step was done: they are forgotten",
+        "a button that opted out",
     ],
 };
 
@@ -107,6 +108,7 @@ impl Detector for FormErrorLoop {
         }
         match &event.kind {
             EventKind::Submit { form } => self.attempt(event, form),
+            EventKind::Tap(tap) if tap.ignore.contains(&SignalKind::FormErrorLoop) => self.attempt = None,
             EventKind::Tap(tap) if tap.control == Control::Button && !tap.disabled => {
                 self.attempt(event, &tap.target);
             }

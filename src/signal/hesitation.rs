@@ -22,6 +22,7 @@ pub const RULE: Rule = Rule {
         "a step without a deciding tap, or one where nothing was filled in yet",
         "a field that is empty or known to be wrong",
         "the deciding tap was made; or a network call that the user waits for is under way",
+        "fields that opted out",
         "the same pause twice: it takes another act of the user to start anew",
         "a page in the background",
     ],
@@ -49,7 +50,7 @@ impl Hesitation {
 
     fn fill(&mut self, event: &Event) {
         match &event.kind {
-            EventKind::Input(input) => {
+            EventKind::Input(input) if !input.ignore.contains(&SignalKind::Hesitation) => {
                 self.filled = input.length != LengthClass::Empty && input.valid != Some(false);
             }
             EventKind::Tap(tap) if tap.target == self.commit => self.filled &= tap.disabled,
