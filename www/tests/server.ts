@@ -22,12 +22,18 @@ const BUNDLE: Record<string, Buffer> = {
   'intents.onnx': Buffer.from('intents'),
 };
 
+/** As strict as the package's documentation asks for. */
+export const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'";
+
 /** What a test may put in the place of an answer. */
 export type Override = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 
 export interface TestServer {
   url: string;
   server: Server;
+  /** The policy that pages get. */
+  csp: string;
   /** Asked first; `true` means that it has answered. */
   override: Override;
   close(): Promise<void>;
@@ -35,7 +41,7 @@ export interface TestServer {
 
 export async function serve(port = 0): Promise<TestServer> {
   const server = createServer((request, response) => void answer(request, response));
-  const self: TestServer = { url: '', server, override: () => false, close };
+  const self: TestServer = { url: '', server, csp: POLICY, override: () => false, close };
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (await self.override(request, response)) return;
     const path = new URL(request.url ?? '/', 'http://test').pathname;
@@ -43,8 +49,7 @@ export async function serve(port = 0): Promise<TestServer> {
       const body = await bodyOf(path);
       response.writeHead(200, {
         'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-        'content-security-policy':
-          "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'",
+        'content-security-policy': self.csp,
       });
       response.end(body);
     } catch {

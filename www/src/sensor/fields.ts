@@ -97,7 +97,7 @@ const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => '_' + let
 /** The app's own code (`data-unstuck-code`), else the browser's reason: `value_missing`, `too_short`, … */
 function refusalCode(el: Element): string {
   const given = el.getAttribute('data-unstuck-code');
-  if (given) return given.slice(0, 64);
+  if (given) return given;
   if (!isField(el)) return '';
   for (const state in el.validity) {
     if (el.validity[state as keyof ValidityState] && state !== 'valid') return snakeCase(state);

@@ -31,8 +31,6 @@ export interface Sensor {
   stop(): void;
 }
 
-const NAME_CAP = 64;
-
 /** Starts to capture. Call it once a page. */
 export function startSensor(options: SensorOptions = {}): Sensor {
   const recorder = new Recorder();
@@ -56,8 +54,8 @@ export function startSensor(options: SensorOptions = {}): Sensor {
     hold: () => recorder.hold(),
     ignoreRequests: (prefix) => void network.own.push(new URL(prefix, document.baseURI).href),
     setErrorCodeField: (field) => void (network.errorCodeField = field),
-    track: (name) => recorder.emit({ kind: 'custom', name: String(name).slice(0, NAME_CAP) }),
-    search: (results) => recorder.emit({ kind: 'search', results: Math.max(0, Math.trunc(Number(results) || 0)) }),
+    track: (name) => recorder.emit({ kind: 'custom', name: String(name) }),
+    search: (results) => recorder.emit({ kind: 'search', results: Number(results) || 0 }),
     help: () => recorder.emit({ kind: 'help' }),
     screen: () => recorder.screen,
     fetch: original,

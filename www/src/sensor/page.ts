@@ -69,6 +69,7 @@ function historyIndex(): number | undefined {
 /** Bursts of scrolling by the user, with how often they turned round. */
 export function captureScrolling(recorder: Recorder, active: (what: Activity) => void): void {
   let intent = -Infinity;
+  const was = new WeakMap<EventTarget, number>([[document, scrollY]]);
   for (const type of ['wheel', 'touchmove', 'keydown', 'mousedown']) {
     recorder.on(window, type, () => (intent = Date.now()));
   }
@@ -79,7 +80,7 @@ export function captureScrolling(recorder: Recorder, active: (what: Activity) =>
         kind: 'scroll',
         reversals: burst.reversals,
         distance_px: Math.round(burst.distance),
-        duration_ms: Math.max(0, burst.last - burst.start),
+        duration_ms: burst.last - burst.start,
       });
     }
     burst = undefined;
@@ -87,12 +88,14 @@ export function captureScrolling(recorder: Recorder, active: (what: Activity) =>
   recorder.on(window, 'scroll', (event) => {
     active('scroll');
     const on = event.target ?? document;
-    const at = on instanceof Element ? on.scrollTop : window.scrollY;
+    const at = on instanceof Element ? on.scrollTop : scrollY;
+    const from = was.get(on) ?? 0;
+    was.set(on, at);
     const now = Date.now();
     if (!burst || burst.on !== on) {
       if (now - intent > SCROLL_INTENT) return;
       end.flush();
-      burst = { start: now, last: now, at, way: 0, reversals: 0, distance: 0, on };
+      burst = { start: now, last: now, at: from, way: 0, reversals: 0, distance: 0, on };
     }
     const moved = at - burst.at;
     if (Math.abs(moved) >= JITTER) {

@@ -15,7 +15,7 @@ export class Recorder {
   #stop = new AbortController();
   #undo: (() => void)[] = [];
 
-  /** Hands on what happened; never throws into the page. */
+  /** Hands on what happened; never throws into the page. Texts over their caps are cut by the core. */
   emit(kind: EventKind): void {
     const event = { t: Date.now(), screen: this.screen, ...kind };
     if (this.#sink) return this.#sink(event);

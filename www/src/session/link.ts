@@ -2,7 +2,7 @@
 
 import type { Input, Output } from '../contracts/index.ts';
 import type { Core, StartRequest } from '../worker/engine.ts';
-import { failureOf, type Answers, type Call, type Failure, type Reply, type StartAnswer } from '../worker/protocol.ts';
+import { failureOf, type Answers, type Call, type Failure, type Reply, type StartAnswer, UP } from '../worker/protocol.ts';
 import { whenIdle } from './idle.ts';
 
 export interface EngineLink {
@@ -23,11 +23,12 @@ export async function startLink(
   request: StartRequest,
   get: typeof fetch,
 ): Promise<{ link: EngineLink; answer: StartAnswer }> {
-  const worker = await openWorker();
+  const worker = openWorker();
   if (worker) {
     const link = new WorkerLink(worker);
-    const answer = await link.call({ call: 'start', request });
-    return { link, answer };
+    const answer = link.call({ call: 'start', request });
+    if (await comesUp(worker)) return { link, answer: await answer };
+    link.stop();
   }
   const { startEngine } = await loadEngine();
   const { core, restored, notRestored } = await startEngine(request, get);
@@ -42,29 +43,24 @@ async function loadEngine(): Promise<typeof import('../worker/engine.ts')> {
 /** How long a worker may take to come up before the page runs the engine itself, in ms. */
 const WORKER_START = 5_000;
 
-/** A worker that answers, or nothing: too old a browser, a policy that forbids it, another origin. */
-async function openWorker(): Promise<Worker | undefined> {
+/** A worker, or nothing: too old a browser, or a policy that forbids it. */
+function openWorker(): Worker | undefined {
   if (typeof Worker !== 'function') return undefined;
-  const url = new URL('./worker.js', import.meta.url).href;
-  const sources = new URL(url).origin === location.origin ? [url] : [() => importing(url)];
-  for (const source of sources) {
-    try {
-      const worker = new Worker(typeof source === 'function' ? source() : source, { type: 'module', name: 'unstuck' });
-      if (await comesUp(worker)) return worker;
-      worker.terminate();
-    } catch {
-      // The constructor throws where a policy forbids it; the page will run the engine.
-    }
+  const url = new URL('./worker.js', import.meta.url);
+  try {
+    const source = url.origin === location.origin ? url : importing(url);
+    return new Worker(source, { type: 'module', name: 'unstuck' });
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /** A script of this origin that imports one of another: the only way to a worker from a CDN. */
-function importing(url: string): string {
-  return URL.createObjectURL(new Blob([`import ${JSON.stringify(url)}`], { type: 'text/javascript' }));
+function importing({ href }: URL): string {
+  return URL.createObjectURL(new Blob([`import ${JSON.stringify(href)}`], { type: 'text/javascript' }));
 }
 
-/** A script that cannot be loaded shows only by an error event, or not at all. */
+/** Whether the worker's script runs; one that cannot be loaded tells so by an error, or not at all. */
 function comesUp(worker: Worker): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), WORKER_START);
@@ -74,7 +70,6 @@ function comesUp(worker: Worker): Promise<boolean> {
     };
     worker.addEventListener('error', () => settle(false), { once: true });
     worker.addEventListener('message', () => settle(true), { once: true });
-    worker.postMessage({ id: 0, call: 'hello' });
   });
 }
 
@@ -83,7 +78,8 @@ class WorkerLink implements EngineLink {
   #open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 
   constructor(private readonly worker: Worker) {
-    worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<Reply | typeof UP>) => {
+      if (data === UP) return;
       const waiting = this.#open.get(data.id);
       this.#open.delete(data.id);
       if ('failure' in data) waiting?.reject(new EngineError(data.failure));

@@ -1,7 +1,7 @@
 // Does what the engine says, and tells it what the user and the desk did.
 
 import type { Tool } from '../../../pkg/types/index.d.ts';
-import type { Action, ContextPackage, HandOff, HandoffState, Language, OfferOutcome, RunTool, Say, Suggest, Update } from '../contracts/index.ts';
+import type { Action, ContextPackage, HandOff, HandoffState, Language, RunTool, Say, Suggest, Update } from '../contracts/index.ts';
 import type { Session } from './session.ts';
 import { runTool } from './tools.ts';
 
@@ -59,16 +59,14 @@ export class Performer {
     this.session.say({ input: 'choose', id: choice });
   }
 
-  answerOffer(accept: boolean): void {
-    const { offer } = this.#conversation.view;
-    if (!offer) return;
+  answerOffer(offer: number, accept: boolean): void {
     this.#conversation.change({ offer: null, ...(accept ? { open: true, unread: 0 } : {}) });
-    this.session.say({ input: 'choose', id: `offer:${offer.offer}:${accept ? 'accept' : 'decline'}` });
+    this.session.say({ input: 'choose', id: `offer:${offer}:${accept ? 'accept' : 'decline'}` });
   }
 
-  offerBecame(offer: number, what: OfferOutcome): void {
-    this.session.say({ input: 'event', screen: this.session.sensed.screen(), kind: 'outcome', offer, what });
-    if (what === 'expired') this.#withdraw(offer);
+  sawOffer(offer: number): void {
+    const screen = this.session.sensed.screen();
+    this.session.say({ input: 'event', screen, kind: 'outcome', offer, what: 'shown' });
   }
 
   show(open: boolean): void {

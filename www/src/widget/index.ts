@@ -64,8 +64,8 @@ function draw(root: HTMLElement, shadow: ShadowRoot, session: Session, settings:
     sent: () => session.egress.log,
   });
   const offer = new OfferCard({
-    answer: (accept) => user.answerOffer(accept),
-    became: (number, what) => user.offerBecame(number, what),
+    answer: (number, accept) => user.answerOffer(number, accept),
+    shown: (number) => user.sawOffer(number),
   });
   const guide = new GuideOverlay({
     moved: (moved) => conversation.change({ guide: moved }),
@@ -105,7 +105,6 @@ function draw(root: HTMLElement, shadow: ShadowRoot, session: Session, settings:
   return () => {
     leave.abort();
     unwatch();
-    offer.stop();
     guide.stop();
   };
 }

@@ -20,14 +20,18 @@ export class Messages {
   #welcome = h('div', { class: 'welcome' });
   #typing = h('div', { class: 'typing' }, h('i'), h('i'), h('i'));
   #language = '';
+  /** The user reads the end, and not what was said before. */
+  #follows = true;
 
   constructor(private readonly actions: MessageActions) {
     this.element = h('div', { class: 'log', role: 'log', tabIndex: 0, aria: { live: 'polite', relevant: 'additions' } });
+    // What comes and goes above and below the log must not hide its end.
+    this.element.addEventListener('scroll', () => (this.#follows = this.#atEnd()), { passive: true });
+    new ResizeObserver(() => this.#follows && this.scrollToEnd()).observe(this.element);
   }
 
   update(view: View, texts: Texts): void {
     if (this.#language !== view.language) this.#reset(view, texts);
-    const atEnd = this.#atEnd();
     const { messages } = view;
     this.#welcome.hidden = messages.length > 0;
     const lastUser = messages.findLastIndex(({ from }) => from === 'user');
@@ -50,10 +54,11 @@ export class Messages {
       this.#drawn.delete(id);
     }
     this.#typing.hidden = !(view.busy || (view.engine === 'starting' && lastUser === messages.length - 1 && lastUser >= 0));
-    if (atEnd) this.scrollToEnd();
+    if (this.#follows || messages.at(-1)?.from === 'user') this.scrollToEnd();
   }
 
   scrollToEnd(): void {
+    this.#follows = true;
     this.element.scrollTop = this.element.scrollHeight;
   }
 

@@ -143,7 +143,7 @@ function handoffStatus({ state, agent, position }: HandoffView, texts: Texts): S
     case 'assigned':
       return { text: texts.states.assigned(agent), tone: 'waiting', button: texts.cancel };
     case 'live':
-      return { text: texts.states.live(agent), tone: 'live' };
+      return { text: texts.states.live(agent), tone: 'live', button: texts.leave };
     default:
       return undefined;
   }

@@ -1,12 +1,11 @@
 // The worker: one engine, called one call at a time.
 
 import { startEngine, type Core } from './engine.ts';
-import { failureOf, type Call, type Reply, type Request } from './protocol.ts';
+import { failureOf, UP, type Call, type Reply, type Request } from './protocol.ts';
 
 let core: Core | undefined;
 
 async function answer(call: Call): Promise<unknown> {
-  if (call.call === 'hello') return true;
   if (call.call === 'start') {
     const started = await startEngine(call.request);
     core = started.core;
@@ -26,3 +25,4 @@ self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
     (error: unknown) => reply({ id, failure: failureOf(error) }),
   );
 });
+self.postMessage(UP);

@@ -4,7 +4,6 @@ import type { Input, Output } from '../contracts/index.ts';
 import type { StartRequest } from './engine.ts';
 
 export type Call =
-  | { call: 'hello' }
   | { call: 'start'; request: StartRequest }
   | { call: 'push'; input: Input }
   | { call: 'save' };
@@ -15,12 +14,13 @@ export interface StartAnswer {
 }
 
 export interface Answers {
-  /** The worker's script runs. */
-  hello: true;
   start: StartAnswer;
   push: Output;
   save: string;
 }
+
+/** What the worker says unasked when its script runs, before it answers anything. */
+export const UP = 'up';
 
 /** An error on its way through `postMessage`. */
 export interface Failure {

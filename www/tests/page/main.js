@@ -1,7 +1,9 @@
 import { init } from '/pkg/unstuck.js';
 
 const asked = new URLSearchParams(location.search);
+window.initUnstuck = init;
 window.told = [];
+performance.mark('init');
 addEventListener('unstuck:explain', ({ detail }) => window.told.push(detail.input));
 window.unstuck = init({
   bundle: '/bundle/',
