@@ -25,6 +25,8 @@ export class Journal {
   #kept: Kept;
   /** `#kept.inputs[0]` is input number `#from`. */
   #from: number;
+  /** How many of the inputs came from the page before. */
+  #carried: number;
   #leaving = false;
   readonly resumed: boolean;
 
@@ -32,7 +34,8 @@ export class Journal {
     const kept = store.get<Kept>('session');
     this.resumed = !!kept?.closed && Array.isArray(kept.inputs);
     this.#kept = this.resumed ? kept! : { id: newId(), count: 0, inputs: [], performed: [], closed: false };
-    this.#from = this.#kept.count - this.#kept.inputs.length;
+    this.#carried = this.#kept.inputs.length;
+    this.#from = this.#kept.count - this.#carried;
     this.#write();
   }
 
@@ -55,6 +58,7 @@ export class Journal {
     if (this.#kept.inputs.length > JOURNAL_CAP) {
       this.#kept.inputs.shift();
       this.#from += 1;
+      this.#carried = Math.max(0, this.#carried - 1);
     }
     return ++this.#kept.count;
   }
@@ -64,20 +68,26 @@ export class Journal {
     const done = count - this.#from;
     if (done < 0) return;
     this.#kept.inputs.splice(0, done);
+    this.#carried = Math.max(0, this.#carried - done);
     this.#from = count;
     this.#kept.snapshot = snapshot;
     this.#write();
   }
 
-  /** The snapshot cannot be used: the engine starts anew, and so does the journal. */
-  forgetSnapshot(): void {
-    this.#kept.snapshot = undefined;
+  /** The snapshot does not fit: a new session begins with what happened on this page. */
+  beginAnew(id: string): void {
+    const inputs = this.#kept.inputs.slice(this.#carried);
+    this.#kept = { id, count: inputs.length, inputs, performed: [], closed: false };
+    this.#from = 0;
+    this.#carried = 0;
+    this.#write();
   }
 
-  /** The engine fell over one of these: they are not tried again. */
-  dropPending(): void {
-    this.#from = this.#kept.count;
-    this.#kept.inputs = [];
+  /** The engine fell over this input: it is not replayed. */
+  drop(input: Input): void {
+    const at = this.#kept.inputs.indexOf(input);
+    if (at >= 0) this.#kept.inputs.splice(at, 1);
+    if (at >= 0) this.#kept.count -= 1;
   }
 
   get count(): number {

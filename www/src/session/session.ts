@@ -13,7 +13,7 @@ import { pageLanguage, type Settings } from './options.ts';
 import { Performer } from './perform.ts';
 import { Store } from './store.ts';
 
-/** After the last input, the engine's state is saved within this time, in ms. */
+/** After an input, the engine's state is saved within this time, in ms. */
 const SAVE_AFTER = 1_500;
 /** How often a trapped engine is started again on one page. */
 const RESTARTS = 2;
@@ -112,12 +112,15 @@ export class Session {
 
   async #startEngine(): Promise<void> {
     const { snapshot } = this.#journal;
-    const request = { bundle: this.settings.bundle, config: this.#config(), snapshot };
+    const otherwise = randomId();
+    const request = { bundle: this.settings.bundle, config: this.#config(), snapshot, otherwise };
     try {
       const { link, answer } = await startLink(request, this.sensor.fetch);
       if (this.#leave.signal.aborted) return link.stop();
-      if (answer.notRestored) this.warn(`the session begins anew: ${answer.notRestored}`);
-      if (!answer.restored) this.#journal.forgetSnapshot();
+      if (answer.notRestored) {
+        this.warn(`the session begins anew: ${answer.notRestored}`);
+        this.#journal.beginAnew(otherwise);
+      }
       this.#link = link;
       for (const input of this.#journal.pending) void this.#push(link, input);
       this.conversation.change({ engine: 'ready' });
@@ -151,22 +154,21 @@ export class Session {
     try {
       output = await link.push(input);
     } catch (error) {
-      if (link === this.#link) this.#pushFailed(error);
+      if (link === this.#link) this.#pushFailed(error, input);
       return;
     }
     if (link !== this.#link) return;
     this.#took(input, output);
-    clearTimeout(this.#save);
-    this.#save = setTimeout(() => void this.#saveNow(), SAVE_AFTER);
+    this.#save ??= setTimeout(() => void this.#saveNow(), SAVE_AFTER);
   }
 
-  /** A refused input costs only itself; a trapped engine is started again from its last state. */
-  #pushFailed(error: unknown): void {
+  /** A refused input costs only itself; a trapped engine is started again, without what it fell over. */
+  #pushFailed(error: unknown, input: Input): void {
     const failure = error instanceof EngineError ? error.failure : undefined;
     if (!failure?.fatal) return this.warn(`an input was refused: ${String((error as Error).message)}`);
     this.#link?.stop();
     this.#link = undefined;
-    this.#journal.dropPending();
+    this.#journal.drop(input);
     if (this.#restarts++ < RESTARTS) {
       void this.#startEngine().catch((again: unknown) => this.warn(`the engine did not come back: ${String(again)}`));
     } else {
@@ -199,6 +201,8 @@ export class Session {
   }
 
   async #saveNow(): Promise<void> {
+    clearTimeout(this.#save);
+    this.#save = undefined;
     const link = this.#link;
     if (!link) return;
     const { count } = this.#journal;

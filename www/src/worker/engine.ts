@@ -23,6 +23,11 @@ export interface StartRequest {
   config: Config;
   /** The engine's state on the page before, if there was one. */
   snapshot?: string | undefined;
+  /**
+   * The session's id where the snapshot does not fit: the engine counts its actions from the start
+   * again, and the keys of the old session are taken.
+   */
+  otherwise: string;
 }
 
 export interface Started {
@@ -46,7 +51,8 @@ export async function startEngine(request: StartRequest, get: typeof fetch = fet
       notRestored = error instanceof Error ? error.message : String(error);
     }
   }
-  return { core: new glue.Core(config, playbook, behaviour, intents), restored: false, notRestored };
+  const fresh = notRestored ? { ...config, session: request.otherwise } : config;
+  return { core: new glue.Core(fresh, playbook, behaviour, intents), restored: false, notRestored };
 }
 
 async function loadGlue(get: typeof fetch): Promise<Glue> {
