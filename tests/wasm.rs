@@ -30,7 +30,8 @@ fn first_action(output: &JsValue) -> JsValue {
 
 #[wasm_bindgen_test]
 fn an_event_gets_a_decision_with_reasons() {
-    let output = core().push(object(r#"{"input":"event","t":1000,"screen":"/home","kind":"screen"}"#)).expect("fits");
+    let output =
+        core().push(object(r#"{"input":"event","t":1000,"screen":"/home","kind":"screen"}"#)).expect("fits");
     let action = first_action(&output);
     assert_eq!(text(&action, "do"), "stay_silent");
     assert!(Array::from(&Reflect::get(&action, &"reasons".into()).expect("has reasons")).length() > 0);
@@ -73,5 +74,8 @@ fn a_saved_session_goes_on_elsewhere() {
     let mut after = Core::restore(config, PLAYBOOK, BEHAVIOUR, INTENTS, &snapshot).expect("restores");
     let next = r#"{"input":"choose","t":2000,"id":"handoff:accept"}"#;
     let (one, two) = (before.push(object(next)).expect("fits"), after.push(object(next)).expect("fits"));
-    assert_eq!(String::from(JSON::stringify(&one).expect("JSON")), String::from(JSON::stringify(&two).expect("JSON")));
+    assert_eq!(
+        String::from(JSON::stringify(&one).expect("JSON")),
+        String::from(JSON::stringify(&two).expect("JSON"))
+    );
 }

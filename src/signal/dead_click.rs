@@ -8,7 +8,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
-    event::{Event, EventKind, Opens, Tap},
+    event::{Event, EventKind, Opens, StatusClass, Tap},
     time::Millis,
     window::Window,
 };
@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
             route, no network call, no form sent, no scrolling, selection, focus elsewhere or media.",
     never: &[
         "a disabled control",
+        "the same control again while the network call that it began is under way",
         "the controls in `skip`",
         "a tap that ends with selected text, or with a modifier key",
         "a tap that opens a download, a new tab, the print dialogue or the file picker",
@@ -36,6 +37,14 @@ const WAITING_MAX: usize = 8;
 #[serde(default)]
 pub struct DeadClick {
     waiting: Window<Waiting, WAITING_MAX>,
+    busy: Option<Busy>,
+}
+
+/// A control whose network call is under way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Busy {
+    target: String,
+    endpoint: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +64,7 @@ impl DeadClick {
             || tap.modifier
             || tap.opens != Opens::Nothing
             || own.skip.contains(&tap.control)
+            || self.busy.as_ref().is_some_and(|busy| busy.target == tap.target)
         {
             return;
         }
@@ -71,9 +81,20 @@ impl DeadClick {
 
 impl Detector for DeadClick {
     fn observe(&mut self, event: &Event, scene: &Scene<'_>, _out: &mut Vec<Signal>) {
-        if let EventKind::Tap(tap) = &event.kind {
-            self.tap(event, tap, scene.settings);
-        } else if is_reaction(&event.kind) {
+        match &event.kind {
+            EventKind::Tap(tap) => return self.tap(event, tap, scene.settings),
+            EventKind::Api(api) if api.status == StatusClass::Pending => {
+                let Some((_, tapped)) = self.waiting.last() else { return };
+                let (target, endpoint) = (tapped.target.clone(), api.endpoint.clone());
+                self.busy = Some(Busy { target, endpoint });
+            }
+            EventKind::Api(api) => {
+                self.busy.take_if(|busy| busy.endpoint == api.endpoint);
+            }
+            EventKind::Screen { .. } => self.busy = None,
+            _ => {}
+        }
+        if is_reaction(&event.kind) {
             self.waiting.clear();
         }
     }
@@ -97,6 +118,6 @@ impl Detector for DeadClick {
     }
 
     fn hide(&mut self) {
-        self.waiting.clear();
+        *self = Self::default();
     }
 }

@@ -17,8 +17,7 @@ use crate::{
 pub const RULE: Rule = Rule {
     kind: SignalKind::RageClick,
     fires: "`clicks` taps on the same element within `within_ms`, each within `radius_px` of the one \
-            before, and until `settle_ms` after the last that is needed the page shows no reaction: no \
-            change of the document, no route, no answer of the network, no scrolling, no selection.",
+            before, and until `settle_ms` after the last one the page shows no reaction: no change of the document, no route, no answer of the network, no scrolling, no selection.",
     never: &[
         "a tap that ends with selected text (a double or triple click on words)",
         "a tap with a modifier key, or one that opens a download, a new tab, the print dialogue or the file picker",
@@ -62,13 +61,14 @@ impl RageClick {
             *self = Self { target: tap.target.clone(), screen: event.screen.clone(), ..Self::default() };
         }
         self.taps.push(event.t, (tap.x, tap.y));
-        if let Some((count, _)) = &mut self.certain {
-            *count = count.saturating_add(1);
+        let settled = event.t.plus(i64::from(own.settle_ms));
+        if let Some((count, _)) = self.certain {
+            self.certain = Some((count.saturating_add(1), settled));
             return;
         }
         self.taps.keep(event.t, own.within_ms);
         if self.taps.count() >= own.clicks {
-            self.certain = Some((self.taps.count(), event.t.plus(i64::from(own.settle_ms))));
+            self.certain = Some((self.taps.count(), settled));
         }
     }
 }

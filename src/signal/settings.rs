@@ -4,10 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::SignalKind;
-use crate::{
-    error::{Error, ErrorKind, Result},
-    event::Control,
-};
+use crate::event::Control;
 
 /// The highest count a threshold may ask for: no detector remembers more.
 pub const COUNT_MAX: u32 = 16;
@@ -69,23 +66,35 @@ pub struct Row {
     pub source: &'static str,
 }
 
+/// A threshold that cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Its JSON Pointer.
+    pub place: String,
+    /// What is wrong with it.
+    pub what: String,
+    /// What would be right.
+    pub mend: String,
+}
+
 /// A value that a threshold can have.
 trait Threshold: Serialize {
-    /// What is wrong with it, as a sentence.
-    fn fault(&self, unit: Unit) -> Option<String>;
+    /// What is wrong with it, and what would be right.
+    fn fault(&self, unit: Unit) -> Option<(String, String)>;
 }
 
 impl Threshold for u32 {
-    fn fault(&self, unit: Unit) -> Option<String> {
+    fn fault(&self, unit: Unit) -> Option<(String, String)> {
         let max = unit.max();
-        let word = if unit.word().is_empty() { String::new() } else { format!(" {}", unit.word()) };
-        (*self == 0 || *self > max).then(|| format!("must be 1 to {max}{word}, not {self}"))
+        let wrong = *self == 0 || *self > max;
+        wrong.then(|| (format!("{self} is more or less than a detector keeps"), format!("write 1 to {max}")))
     }
 }
 
 impl<T: Serialize> Threshold for Vec<T> {
-    fn fault(&self, _: Unit) -> Option<String> {
-        (self.len() > LIST_MAX).then(|| format!("must have at most {LIST_MAX} entries, not {}", self.len()))
+    fn fault(&self, _: Unit) -> Option<(String, String)> {
+        let long = self.len() > LIST_MAX;
+        long.then(|| (format!("it has {} entries", self.len()), format!("keep at most {LIST_MAX}")))
     }
 }
 
@@ -135,16 +144,16 @@ macro_rules! thresholds {
                 match kind { $( SignalKind::$Kind => self.$group.rearm_ms, )+ }
             }
 
-            /// Refuses a threshold that no detector could keep; `place` is the JSON Pointer of these
-            /// settings.
-            pub fn check(&self, place: &str) -> Result<()> {
+            /// The thresholds that no detector could keep; `place` is the JSON Pointer of these settings.
+            pub fn faults(&self, place: &str) -> Vec<Fault> {
+                let mut faults = Vec::new();
                 $( $(
-                    if let Some(fault) = self.$group.$name.fault(Unit::$unit) {
-                        let at = format!("{place}/{}/{}", stringify!($group), stringify!($name));
-                        return Err(Error::new(ErrorKind::Playbook, at, fault));
+                    if let Some((what, mend)) = self.$group.$name.fault(Unit::$unit) {
+                        let place = format!("{place}/{}/{}", stringify!($group), stringify!($name));
+                        faults.push(Fault { place, what, mend });
                     }
                 )+ )+
-                Ok(())
+                faults
             }
 
             /// The table of all thresholds with their defaults.
@@ -340,7 +349,7 @@ mod tests {
     #[test]
     fn defaults_pass_their_own_check_and_write_nothing() {
         let settings = Settings::default();
-        settings.check("").unwrap();
+        assert_eq!(settings.faults(""), []);
         assert_eq!(serde_json::to_string(&settings).unwrap(), "{}");
     }
 
@@ -356,18 +365,17 @@ mod tests {
     }
 
     #[test]
-    fn a_threshold_that_cannot_be_is_refused_with_its_place() {
+    fn a_threshold_that_cannot_be_is_a_fault_with_its_place() {
         let cases = [
-            (r#"{"rage_click":{"clicks":0}}"#, "/s/rage_click/clicks: must be 1 to 16, not 0"),
-            (r#"{"rage_click":{"clicks":17}}"#, "/s/rage_click/clicks: must be 1 to 16, not 17"),
-            (
-                r#"{"dead_click":{"wait_ms":3600001}}"#,
-                "/s/dead_click/wait_ms: must be 1 to 3600000 ms, not 3600001",
-            ),
+            (r#"{"rage_click":{"clicks":0}}"#, "/s/rage_click/clicks", "write 1 to 16"),
+            (r#"{"rage_click":{"clicks":17}}"#, "/s/rage_click/clicks", "write 1 to 16"),
+            (r#"{"dead_click":{"wait_ms":3600001}}"#, "/s/dead_click/wait_ms", "write 1 to 3600000"),
         ];
-        for (json, sentence) in cases {
+        for (json, place, mend) in cases {
             let settings: Settings = serde_json::from_str(json).unwrap();
-            assert_eq!(settings.check("/s").unwrap_err().to_string(), sentence);
+            let faults = settings.faults("/s");
+            let found: Vec<_> = faults.iter().map(|f| (f.place.as_str(), f.mend.as_str())).collect();
+            assert_eq!(found, [(place, mend)], "{json}");
         }
     }
 

@@ -53,6 +53,9 @@ pub fn check(playbook: &Playbook) -> Vec<Problem> {
     rules::check(playbook, &mut report);
     ways::check(playbook, &mut report);
     texts::check(playbook, &mut report);
+    for fault in playbook.settings.signals.faults("/settings/signals") {
+        report.error(fault.place, fault.what, fault.mend);
+    }
     report.problems
 }
 
