@@ -1,1 +1,93 @@
-//! To be filled in by its stage.
+//! A session's state as text: versioned, size-capped, bound to its session and playbook, with a sum
+//! that shows damage. It holds the talk, so the host keeps it on the device or encrypts it.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    playbook::Playbook,
+};
+
+/// The version of the form; a snapshot of another one is refused.
+pub const VERSION: u32 = 1;
+/// The largest snapshot, in bytes.
+pub const MAX_BYTES: usize = 131_072;
+
+#[derive(Serialize, Deserialize)]
+struct Envelope {
+    unstuck_snapshot: u32,
+    session: String,
+    app: String,
+    /// A sum over the playbook: state holds its ids.
+    playbook: String,
+    /// A sum over `state`.
+    sum: String,
+    /// The state's JSON, as text, so that the sum is over what was written.
+    state: String,
+}
+
+/// Writes a state.
+pub fn save<S: Serialize>(session: &str, playbook: &Playbook, state: &S) -> Result<String> {
+    let state = write(state)?;
+    let envelope = Envelope {
+        unstuck_snapshot: VERSION,
+        session: session.to_owned(),
+        app: playbook.id.clone(),
+        playbook: sum(&write(playbook)?),
+        sum: sum(&state),
+        state,
+    };
+    let text = write(&envelope)?;
+    if text.len() > MAX_BYTES {
+        return Err(refuse("", format!("The state has {} bytes, more than {MAX_BYTES}.", text.len())));
+    }
+    Ok(text)
+}
+
+/// Reads a state that [`save`] wrote for the same session and the same playbook.
+pub fn restore<S: DeserializeOwned>(session: &str, playbook: &Playbook, text: &str) -> Result<S> {
+    if text.len() > MAX_BYTES {
+        return Err(refuse("", format!("It has {} bytes, more than {MAX_BYTES}.", text.len())));
+    }
+    let version: Version = serde_json::from_str(text)
+        .map_err(|error| refuse("", format!("It is no snapshot, or a damaged one: {error}.")))?;
+    if version.unstuck_snapshot != VERSION {
+        let text = format!("It has version {}; this core reads {VERSION}.", version.unstuck_snapshot);
+        return Err(refuse("/unstuck_snapshot", text));
+    }
+    let saved: Envelope = serde_json::from_str(text)
+        .map_err(|error| refuse("", format!("It is no snapshot, or a damaged one: {error}.")))?;
+    if saved.session != session {
+        return Err(refuse("/session", "It belongs to another session."));
+    }
+    if saved.app != playbook.id || saved.playbook != sum(&write(playbook)?) {
+        let text = format!("It was made with another playbook (app `{}`).", saved.app);
+        return Err(refuse("/playbook", text));
+    }
+    if saved.sum != sum(&saved.state) {
+        return Err(refuse("/sum", "It was damaged or changed after it was written."));
+    }
+    serde_json::from_str(&saved.state)
+        .map_err(|error| refuse("/state", format!("Its state does not parse: {error}.")))
+}
+
+#[derive(Deserialize)]
+struct Version {
+    unstuck_snapshot: u32,
+}
+
+fn refuse(place: &str, what: impl AsRef<str>) -> Error {
+    let detail = format!("This snapshot cannot be used. {} Begin a new session.", what.as_ref());
+    Error::new(ErrorKind::Snapshot, place, detail)
+}
+
+fn write<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| refuse("", format!("It cannot be written: {error}.")))
+}
+
+/// FNV-1a in hex. It finds damage; against forgery the host authenticates the snapshot.
+/// <https://datatracker.ietf.org/doc/draft-eastlake-fnv/>
+fn sum(text: &str) -> String {
+    let fold = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, fold))
+}

@@ -43,6 +43,10 @@ macro_rules! sentences {
 }
 
 sentences! {
+    // Offers.
+    OFFER_YES "offer_yes" "看看怎么办" "Show me";
+    OFFER_NO "offer_no" "不用了" "No, thanks";
+
     // Answers.
     HERE "here" "可以这样解决：" "Here's what to do:";
     DID_IT_HELP "did_it_help" "这样解决了吗？" "Did that sort it out?";

@@ -1,4 +1,4 @@
-//! The composer: the only place that knows all stages.
+//! What goes into the engine and what comes out.
 
 use std::collections::BTreeMap;
 
@@ -103,6 +103,13 @@ pub enum Input {
         /// To which.
         language: Language,
     },
+    /// The chat was opened or closed by the user.
+    Chat {
+        /// When.
+        t: Millis,
+        /// It is open now.
+        open: bool,
+    },
     /// Time passed. Never needed for a right decision; it only makes one come sooner.
     Tick {
         /// When.
@@ -142,5 +149,21 @@ pub struct Explain {
     pub decision: String,
 }
 
-/// The engine. Filled in by its stage.
-pub struct Engine {}
+impl Input {
+    /// The host's time of it.
+    pub fn t(&self) -> Millis {
+        match self {
+            Self::Event(event) => event.t,
+            Self::Say { t, .. }
+            | Self::Choose { t, .. }
+            | Self::AskHuman { t }
+            | Self::Tool { t, .. }
+            | Self::Guide { t, .. }
+            | Self::Handoff { t, .. }
+            | Self::Agent { t, .. }
+            | Self::Language { t, .. }
+            | Self::Chat { t, .. }
+            | Self::Tick { t } => *t,
+        }
+    }
+}
