@@ -85,7 +85,7 @@ class Embed implements Handle {
 
   #start(settings: Settings): void {
     this.#sensor = window.unstuckSensor ?? startSensor();
-    const session = new Session(settings, this.#sensor, this.#warn);
+    const session = new Session(settings, this.#sensor, this.#warn, () => this.#restart(settings));
     this.#session = session;
     this.#widget = this.#loadWidget(session, settings);
     this.#widget.catch((error: unknown) => this.#warn(`the widget did not load: ${String(error)}; serve widget.js beside unstuck.js`));
@@ -96,6 +96,13 @@ class Embed implements Handle {
       },
       (error: unknown) => this.#failed(error),
     );
+  }
+
+  /** Another page went on with the session since: this one takes it up from what that one kept. */
+  #restart(settings: Settings): void {
+    this.#session?.stop();
+    this.#widget?.then((widget) => widget.remove(), () => undefined);
+    this.#start(settings);
   }
 
   /** The widget is a file of its own, fetched when the page is idle. */

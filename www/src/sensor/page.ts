@@ -40,6 +40,12 @@ export function captureScreens(recorder: Recorder): void {
 
   const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   enter(load?.type === 'reload' ? 'reload' : load?.type === 'back_forward' ? 'back' : 'forward');
+  // A page that comes back from the browser's cache was left, and is entered again.
+  recorder.on<PageTransitionEvent>(window, 'pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    path = '';
+    enter('back');
+  });
   let popped = false;
   recorder.on(window, 'popstate', () => {
     popped = true;

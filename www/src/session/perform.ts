@@ -132,7 +132,7 @@ export class Performer {
 
   #botSays(key: string, t: number, { text, card, choices, basis, expects }: Say): void {
     this.#conversation.add({
-      id: key,
+      id: `${this.session.id}/${key}`,
       from: 'bot',
       text,
       t,

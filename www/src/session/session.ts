@@ -45,6 +45,8 @@ export class Session {
     private readonly settings: Settings,
     private readonly sensor: Sensor,
     private readonly warn: (sentence: string) => void,
+    /** The page came back from the browser's cache: what is kept is newer than what is here. */
+    private readonly onReturn: () => void,
   ) {
     this.#profile = this.#device.get<Profile>('profile') ?? {};
     this.#journal = new Journal(this.#tab, randomId);
@@ -104,6 +106,10 @@ export class Session {
   forget(): void {
     this.#tab.clear();
     this.#device.clear();
+  }
+
+  get id(): string {
+    return this.#journal.id;
   }
 
   get sensed(): Sensor {
@@ -221,8 +227,15 @@ export class Session {
       this.#journal.close();
       this.conversation.keep();
     };
-    addEventListener('pagehide', close, { signal });
-    addEventListener('pageshow', ({ persisted }) => persisted && this.#journal.reopen(), { signal });
+    addEventListener(
+      'pagehide',
+      () => {
+        close();
+        this.sensor.hold(); // For the session that takes over if the page comes back from the cache.
+      },
+      { signal },
+    );
+    addEventListener('pageshow', ({ persisted }) => persisted && this.onReturn(), { signal });
     document.addEventListener(
       'visibilitychange',
       () => {

@@ -29,7 +29,7 @@ export class Core {
     this.inputs.push(input);
     const sequence = ++this.sequence;
     const actions = this.answer(input).map((action, i) => ({ t: input.t, reasons: [], ...action, key: `${sequence}-${i}` }));
-    const explain = { signals: [], stuck: 0, step: null, believed: [], worth: 0, decision: 'stay_silent', inputs: this.inputs.length };
+    const explain = { signals: [], stuck: 0, step: null, believed: [], worth: 0, decision: 'stay_silent', inputs: this.inputs };
     return { actions, wake_at: null, profile: null, explain };
   }
 
