@@ -1,4 +1,6 @@
 //! Simulator, heads and trainer: native only.
 
+pub mod behaviour;
 pub mod onnx;
 pub mod random;
+pub mod simulator;

@@ -1,0 +1,83 @@
+//! The card beside the model file, written from what was measured.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use super::{Plan, Trained, judge::Report, network::Network};
+use crate::random::Random;
+use unstuck::features::schema::{EVENT, SLOT, SLOTS, STATE, VERSION};
+
+/// The best single rule, by area under the curve; "any signal" is several and does not count.
+pub fn best_rule(rules: &BTreeMap<String, Report>) -> Option<(&String, &Report)> {
+    let single = rules.iter().filter(|(name, _)| name.as_str() != "any signal");
+    single.max_by(|a, b| a.1.auc.total_cmp(&b.1.auc))
+}
+
+/// The card, in Markdown.
+pub fn card(plan: &Plan, trained: &Trained, sha256: &str) -> String {
+    let mut s = String::new();
+    let numbers = Network::random(&mut Random::new(0)).size();
+    let report = &trained.report;
+    let _ = write!(
+        s,
+        "# The behaviour model\n\n\
+         Written by `unstuck train`; do not edit.\n\n\
+         One step of a gated recurrent unit an event ({EVENT} features, state of {STATE}), {SLOTS} candidate \
+         slots of {SLOT} features with shared weights; it says whether the user is stuck now, at which slot, \
+         and why. {numbers} numbers, {} bytes, feature schema {VERSION}.\n\n\
+         sha256 `{sha256}`\n\n\
+         ## Data\n\n\
+         **Synthetic.** {} simulated visits to random apps (seed {}), {} more in other apps to calibrate on. \
+         What the simulator assumes is in `docs/simulator.md`. No real person's behaviour went into it, and \
+         nothing here is a claim about real people.\n\n\
+         ## Results\n\n\
+         Judged by {} simulated visits to apps that were not trained on. Precision is at {} % stuck visits. \
+         An alarm counts in a stuck visit from the first failed try until the person gets through, leaves or \
+         asks for help; the score of a visit is its highest. Lead, step and cause are of the visits found, at \
+         the first alarm, at the threshold that finds half of the stuck visits.\n\n",
+        trained.file.len(),
+        plan.visits,
+        plan.seed,
+        plan.visits / 6,
+        report.n,
+        100.0 * report.prevalence,
+    );
+    s.push_str(&table(report, &trained.rules));
+    let _ = write!(
+        s,
+        "\nAt that threshold ({:.3}): median lead {:.0} s; step right {:.1} %, cause right {:.1} %; \
+         {:.2} false offers an hour of smooth use. Expected calibration error over all moments {:.4}.\n",
+        report.threshold,
+        report.lead_seconds_median,
+        100.0 * report.step_top1,
+        100.0 * report.cause_top1,
+        report.false_offers_per_hour,
+        report.ece,
+    );
+    s.push_str(LIMITS);
+    s
+}
+
+/// The model and each rule, the best first.
+pub fn table(model: &Report, rules: &BTreeMap<String, Report>) -> String {
+    let mut rows: Vec<(&str, &Report)> = rules.iter().map(|(name, r)| (name.as_str(), r)).collect();
+    rows.sort_by(|a, b| b.1.auc.total_cmp(&a.1.auc).then(a.0.cmp(b.0)));
+    rows.insert(0, ("**the model**", model));
+    let mut s =
+        String::from("| detector | AUC | average precision | precision at recall .5 |\n|---|---|---|---|\n");
+    for (name, r) in rows {
+        let reached =
+            if r.threshold > 0.0 { format!("{:.3}", r.precision_at_recall_50) } else { "not reached".into() };
+        let _ = writeln!(s, "| {name} | {:.3} | {:.3} | {reached} |", r.auc, r.average_precision);
+    }
+    s
+}
+
+const LIMITS: &str = "\n## Limits\n\n\
+- The simulator's people are simpler than people. A figure here says that the model learned the simulator, \
+not how it does in an app; `unstuck train --traces` and `unstuck eval --traces` are for an app's own visits.\n\
+- \"Stuck\" begins with the first failed try of somebody who will not get through by the next ones; at that \
+moment nobody can tell it from a hitch, so no detector reaches 1.\n\
+- The simulator's parts (what a try looks like for each cause) are also what the causes are told apart by: \
+causes that share their traces in life, such as a failing system and an unstable partner, are harder there.\n\
+- What a user cannot find they have not visited; without typed text the slots can only offer the entries of \
+other journeys.\n";

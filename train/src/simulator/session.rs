@@ -1,0 +1,175 @@
+//! One visit of one person to one app, with or without trouble, and what is true of it.
+
+use unstuck::{
+    EventKind,
+    event::{Control, How, StatusClass},
+    playbook::Cause,
+};
+
+use super::{
+    Labels, Trace,
+    app::{App, DONE, HOME, Stop},
+    person::Person,
+    trouble::likely,
+    walk::Walk,
+};
+use crate::random::Random;
+
+/// What a visit is made of besides the app and the person.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Odds {
+    /// The share of visits in which somebody gets stuck.
+    pub stuck: f64,
+    /// The share of the others' steps that go wrong at first and then well.
+    pub hitch: f64,
+}
+
+impl Default for Odds {
+    fn default() -> Self {
+        Self { stuck: 0.4, hitch: 0.1 }
+    }
+}
+
+/// What stops the person in this visit.
+struct Obstacle {
+    journey: usize,
+    stop: usize,
+    cause: Cause,
+}
+
+/// One visit. `seed` decides all of it but the app.
+pub fn visit(app: &App, seed: u64, odds: &Odds) -> Trace {
+    let mut rng = Random::new(seed);
+    let person = Person::random(&mut rng);
+    let plan: Vec<usize> = (0..1 + rng.below(2)).map(|_| rng.below(app.journeys.len())).collect();
+    let obstacle = rng.chance(odds.stuck).then(|| obstacle(app, *rng.clone().pick(&plan), &mut rng));
+    let start = 1_700_000_000_000 + (rng.below(1 << 30) as i64);
+    let mut walk = Walk { app, person: &person, rng, now: start, screen: String::new(), events: Vec::new() };
+    walk.go(HOME, How::Forward);
+    walk.think(4_000.0);
+    let mut labels = Labels::default();
+    for journey in plan {
+        let here = obstacle.as_ref().filter(|o| o.journey == journey && !labels.stuck);
+        if !walk.journey(journey, here, odds, &mut labels) {
+            break;
+        }
+    }
+    Trace {
+        session: format!("{}-{seed:016x}", app.playbook.id),
+        playbook: app.playbook.clone(),
+        events: walk.events,
+        labels,
+    }
+}
+
+fn obstacle(app: &App, journey: usize, rng: &mut Random) -> Obstacle {
+    let stop = rng.below(app.journeys[journey].len());
+    let cause = Cause::ALL[rng.weighted(&likely(&app.journeys[journey][stop]))];
+    Obstacle { journey, stop, cause }
+}
+
+impl Walk<'_> {
+    /// Walks a journey. False where the visit ends in it.
+    fn journey(
+        &mut self,
+        journey: usize,
+        obstacle: Option<&Obstacle>,
+        odds: &Odds,
+        labels: &mut Labels,
+    ) -> bool {
+        let stops = &self.app.journeys[journey];
+        self.tap("nav", Control::Link);
+        for (k, stop) in stops.iter().enumerate() {
+            self.arrive(stop);
+            if self.rng.chance(self.person.explores * 0.5) {
+                self.think(1_500.0);
+                self.explore();
+                self.arrive(stop);
+            }
+            match obstacle.filter(|o| o.stop == k) {
+                Some(obstacle) => {
+                    if !self.be_stuck(stop, obstacle.cause, labels) {
+                        return false;
+                    }
+                }
+                None if self.rng.chance(odds.hitch) => self.hitch(stop),
+                None => self.pass_by(stop),
+            }
+        }
+        self.go(DONE, How::Forward);
+        self.think(3_000.0);
+        true
+    }
+
+    /// A step without trouble.
+    fn pass_by(&mut self, stop: &Stop) {
+        self.prepare(stop);
+        let latency = self.latency();
+        self.commit(stop, StatusClass::Ok, latency);
+    }
+
+    /// A step at which one or two tries fail and the next does not: nobody is stuck.
+    fn hitch(&mut self, stop: &Stop) {
+        let cause = Cause::ALL[self.rng.weighted(&likely(stop))];
+        self.set_out(stop, cause);
+        self.fail(stop, cause, true);
+        if self.rng.chance(0.25) {
+            self.fail(stop, cause, false);
+        }
+        self.arrive(stop);
+        self.think(2_000.0);
+        let latency = self.latency();
+        self.commit(stop, StatusClass::Ok, latency);
+    }
+
+    /// What of a step is done before its trouble shows: whoever cannot find or does not understand
+    /// it has not filled it in.
+    fn set_out(&mut self, stop: &Stop, cause: Cause) {
+        match cause {
+            Cause::NotUnderstood | Cause::CannotFind | Cause::CannotOperate => {
+                self.think(stop.takes_ms * 0.5)
+            }
+            _ => self.prepare(stop),
+        }
+    }
+
+    /// Tries until patience is over; then asks for help, leaves, or gets through after all. False
+    /// where they leave. Stuck counts from the end of the first failed try.
+    fn be_stuck(&mut self, stop: &Stop, cause: Cause, labels: &mut Labels) -> bool {
+        self.set_out(stop, cause);
+        self.fail(stop, cause, true);
+        *labels = Labels {
+            stuck: true,
+            from: Some(self.now),
+            step: Some(stop.id.clone()),
+            cause: Some(cause),
+            ..Labels::default()
+        };
+        let tries = self.rng.about(self.person.patience, 0.25).round().clamp(2.0, 10.0) as usize;
+        for _ in 1..tries {
+            if self.rng.chance(self.person.pauses * 0.3) {
+                self.pause();
+            }
+            self.fail(stop, cause, false);
+        }
+        labels.until = Some(self.now);
+        if self.rng.chance(self.person.asks) {
+            self.think(1_500.0);
+            labels.help_opened_at = Some(self.now);
+            labels.until = Some(self.now);
+            self.emit(EventKind::Help {});
+            self.think(15_000.0);
+            return false;
+        }
+        if self.rng.chance(0.7) {
+            labels.gave_up = true;
+            self.go(HOME, How::Back);
+            self.think(2_000.0);
+            return false;
+        }
+        self.arrive(stop);
+        let latency = self.latency();
+        self.commit(stop, StatusClass::Ok, latency);
+        true
+    }
+}
