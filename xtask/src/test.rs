@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::{
     build,
-    run::{Stages, cargo, go, root},
+    run::{Stages, cargo, go, root, target},
     tools,
 };
 
@@ -35,9 +35,9 @@ pub fn run(options: &Options) -> Result<()> {
     stage("build: bundle", &build::bundle);
     stage("Wasm tests in Node", &|| wasm_tests(&[]));
     stage("Wasm tests in Chromium", &wasm_tests_in_chromium);
-    stage("golden traces in Node and Chromium", &|| node("../tests/golden/parity.mjs"));
-    stage("web tests", &|| go(Command::new("npm").arg("test").current_dir(root().join("www"))));
-    stage("people in Chromium", &|| node("../tests/people/run.mjs"));
+    stage("golden traces in Node and Chromium", &|| in_chromium(&["node", "../tests/golden/parity.mjs"]));
+    stage("web tests", &|| in_chromium(&["npm", "test"]));
+    stage("people in Chromium", &people);
     stages.finish()
 }
 
@@ -78,7 +78,19 @@ fn wasm_tests_in_chromium() -> Result<()> {
     wasm_tests(&[("CHROMEDRIVER", driver), ("WASM_BINDGEN_USE_BROWSER", "1".into())])
 }
 
-fn node(script: &str) -> Result<()> {
-    let chromium = tools::chromium()?;
-    go(Command::new("node").arg(script).env("CHROMIUM", chromium).current_dir(root().join("www")))
+/// The real server, built once, and people in a real browser.
+fn people() -> Result<()> {
+    go(&mut cargo(&["build", "--locked", "--package", "unstuck-cli"]))?;
+    in_chromium(&["node", "../tests/people/run.mjs"])
+}
+
+/// A program of Node's in `www/`, told where the browser, the bundle and the command line tool are.
+fn in_chromium(words: &[&str]) -> Result<()> {
+    let (program, args) = words.split_first().unwrap_or((&"node", &[]));
+    go(Command::new(program)
+        .args(args)
+        .env("CHROMIUM", tools::chromium()?)
+        .env("UNSTUCK", target()?.join("debug/unstuck"))
+        .env("UNSTUCK_BUNDLE", build::bundle_dir()?)
+        .current_dir(root().join("www")))
 }

@@ -1,0 +1,181 @@
+// A person at the app: sees what is on the screen, acts as people do, and can say what the bot did.
+
+import assert from "node:assert/strict";
+
+import { watch } from "./egress.mjs";
+
+/** Never held out: the same pseudonym on every run, so that a run is the same every time. */
+const USER = "person-not-held-out";
+const REACTION_MS = 15_000;
+
+export class Person {
+  /** `clock`: pauses cost no real time, because the page's clock is Playwright's. */
+  static async arrive(browser, origin, { language = "en", clock = true, mobile = true, path = "/" } = {}) {
+    const context = await browser.newContext({
+      viewport: mobile ? { width: 390, height: 844 } : { width: 1280, height: 860 },
+      locale: language === "zh" ? "zh-CN" : "en-GB",
+      hasTouch: false,
+    });
+    const person = new Person(context, origin, watch(context));
+    person.language = language;
+    person.clock = clock;
+    await person.open(path);
+    return person;
+  }
+
+  constructor(context, origin, egress) {
+    this.context = context;
+    this.origin = origin;
+    this.egress = egress;
+  }
+
+  /** A page in this person's browser; what the bot decides is noted down as it is told. */
+  async open(path) {
+    this.page = await this.context.newPage();
+    if (this.clock) await this.page.clock.install();
+    await this.page.addInitScript((user) => {
+      localStorage.getItem("unstuck:user") ?? localStorage.setItem("unstuck:user", JSON.stringify(user));
+      window.told = [];
+      addEventListener("unstuck:explain", ({ detail }) => window.told.push(detail));
+    }, USER);
+    this.errors = [];
+    this.page.on("pageerror", (error) => this.errors.push(String(error)));
+    await this.go(path);
+  }
+
+  async go(path) {
+    await this.page.goto(this.origin + path);
+    await this.ready();
+  }
+
+  async ready() {
+    await this.page.waitForFunction(() => document.querySelector("unstuck-widget")?.shadowRoot?.querySelector(".panel"), null, { timeout: REACTION_MS });
+    await this.page.waitForFunction(() => window.told.length > 0, null, { timeout: REACTION_MS });
+  }
+
+  el(id) {
+    return this.page.locator(`[data-unstuck="${id}"]`).first();
+  }
+
+  async tap(id) {
+    await this.el(id).click();
+    await this.beat();
+  }
+
+  async type(id, text) {
+    await this.el(id).click();
+    await this.el(id).fill("");
+    await this.el(id).pressSequentially(text, { delay: this.clock ? 0 : 30 });
+    await this.beat();
+  }
+
+  /** Leaves the field, as one does before looking elsewhere. */
+  async leaveField() {
+    await this.page.keyboard.press("Tab");
+    await this.beat();
+  }
+
+  /** The moment between two movements. */
+  async beat(ms = 600) {
+    await this.pause(ms);
+  }
+
+  /** Waits as people do. On the page's clock this costs nothing. */
+  async pause(ms) {
+    if (this.clock) await this.page.clock.runFor(ms);
+    else await this.page.waitForTimeout(ms);
+    await this.page.waitForTimeout(30);
+  }
+
+  /** Everything the bot did or decided, oldest first. */
+  async actions(kind) {
+    const all = await this.page.evaluate(() => window.told.flatMap(({ output }) => output.actions));
+    return kind ? all.filter((action) => action.do === kind) : all;
+  }
+
+  async offers() {
+    return this.actions("suggest");
+  }
+
+  /** The offer for this stuck point comes within `ms` of this person's time, before they ask. */
+  async isOffered(stuckPoint, ms = 30_000) {
+    const step = 1_000;
+    for (let waited = 0; waited <= ms; waited += step) {
+      const offers = await this.offers();
+      if (offers.length > 0) {
+        assert.equal(offers.at(-1).stuck_point, stuckPoint, `the wrong offer: ${JSON.stringify(offers.at(-1))}`);
+        await this.offerCard().waitFor({ state: "visible", timeout: REACTION_MS });
+        return offers.at(-1);
+      }
+      await this.pause(step);
+    }
+    const last = await this.page.evaluate(() => window.told.slice(-6).map(({ output }) => ({ explain: output.explain, why: output.actions.flatMap((a) => a.reasons) })));
+    assert.fail(`no offer for ${stuckPoint}; at last: ${JSON.stringify(last, null, 1)}`);
+  }
+
+  async isLeftAlone() {
+    const offers = await this.offers();
+    assert.equal(offers.length, 0, `an offer nobody needed: ${JSON.stringify(offers)}`);
+    assert.equal(await this.offerCard().isVisible(), false);
+  }
+
+  widget() {
+    return this.page.locator("unstuck-widget");
+  }
+
+  offerCard() {
+    return this.widget().locator(".offer");
+  }
+
+  async acceptOffer() {
+    await this.offerCard().locator("button.primary").click();
+    await this.beat();
+  }
+
+  async declineOffer() {
+    await this.offerCard().locator("button:not(.primary)").click();
+    await this.beat();
+  }
+
+  async openChat() {
+    if (await this.widget().locator(".panel").isVisible()) return;
+    await this.widget().locator(".launcher").click();
+    await this.widget().locator(".panel").waitFor({ state: "visible" });
+    await this.beat();
+  }
+
+  async ask(text) {
+    await this.openChat();
+    const field = this.widget().locator(".composer textarea");
+    await field.fill(text);
+    await field.press("Enter");
+    await this.beat();
+  }
+
+  /** The bot's or agent's bubble with these words is there. */
+  async reads(words) {
+    await this.until(async () => (await this.widget().locator(".panel").innerText()).match(words), `to read ${words}`);
+  }
+
+  async choose(label) {
+    await this.widget().locator(".panel button", { hasText: label }).last().click();
+    await this.beat();
+  }
+
+  /** Real time: for what a server or a socket does. */
+  async until(holds, what, ms = REACTION_MS) {
+    const end = Date.now() + ms;
+    while (Date.now() < end) {
+      if (await holds()) return;
+      await this.pause(200);
+    }
+    const panel = await this.widget().locator(".panel").innerText().catch(() => "");
+    assert.fail(`waited in vain ${what}; the chat says:\n${panel}`);
+  }
+
+  async leaves() {
+    assert.deepEqual(this.errors, [], "the page threw");
+    this.egress.assertNoRawEvent(this.origin);
+    await this.context.close();
+  }
+}
