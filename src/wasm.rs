@@ -5,8 +5,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    Engine, Error, ErrorKind, Playbook,
+    Engine, Error, ErrorKind,
     model::onnx::{BehaviourModel, IntentModel},
+    playbook,
 };
 
 /// One session's engine. Config, inputs and outputs are plain objects as in the JSON Schemas.
@@ -21,7 +22,7 @@ impl Core {
     #[wasm_bindgen(constructor)]
     pub fn new(config: JsValue, playbook: &str, behaviour: &[u8], intents: &[u8]) -> Result<Core, JsValue> {
         let config = read(config, "config")?;
-        let playbook = Playbook::parse(playbook).map_err(thrown)?;
+        let playbook = playbook::parse(playbook).map_err(thrown)?;
         let behaviour = BehaviourModel::load(behaviour).map_err(thrown)?;
         let intents = IntentModel::load(intents).map_err(thrown)?;
         let engine = Engine::new(config, playbook, Box::new(behaviour), Box::new(intents)).map_err(thrown)?;
