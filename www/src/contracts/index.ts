@@ -106,6 +106,7 @@ export type Input =
   | { input: 'handoff'; t: Millis; update: Update }
   | { input: 'agent'; t: Millis; text: string }
   | { input: 'language'; t: Millis; language: Language }
+  | { input: 'chat'; t: Millis; open: boolean }
   | { input: 'tick'; t: Millis };
 
 export type Signal = {

@@ -25,8 +25,8 @@ export class Performer {
       case 'ask':
         return this.#botSays(action.key, action.t, action);
       case 'guide':
+        this.#setOpen(false);
         return this.#conversation.change({
-          open: false,
           guide: { guide: action.guide, steps: action.steps, at: 0, why: '', shown: false },
         });
       case 'run_tool':
@@ -60,8 +60,9 @@ export class Performer {
   }
 
   answerOffer(offer: number, accept: boolean): void {
-    this.#conversation.change({ offer: null, ...(accept ? { open: true, unread: 0 } : {}) });
+    this.#conversation.change({ offer: null });
     this.session.say({ input: 'choose', id: `offer:${offer}:${accept ? 'accept' : 'decline'}` });
+    if (accept) this.#setOpen(true);
   }
 
   sawOffer(offer: number): void {
@@ -70,9 +71,8 @@ export class Performer {
   }
 
   show(open: boolean): void {
-    if (open === this.#conversation.view.open) return;
-    this.#conversation.change(open ? { open, unread: 0 } : { open });
-    if (open) this.session.sensed.help();
+    if (open && !this.#conversation.view.open) this.session.sensed.help();
+    this.#setOpen(open);
   }
 
   askHuman(): void {
@@ -97,7 +97,8 @@ export class Performer {
   guideWent(outcome: 'done' | 'left' | 'skipped', why: string): void {
     const { guide } = this.#conversation.view;
     if (!guide) return;
-    this.#conversation.change({ guide: null, open: true, unread: 0 });
+    this.#conversation.change({ guide: null });
+    this.#setOpen(true);
     this.session.say({ input: 'guide', guide: guide.guide, outcome, why });
   }
 
@@ -119,6 +120,12 @@ export class Performer {
 
   get #conversation() {
     return this.session.conversation;
+  }
+
+  #setOpen(open: boolean): void {
+    if (open === this.#conversation.view.open) return;
+    this.#conversation.change(open ? { open, unread: 0 } : { open });
+    this.session.say({ input: 'chat', open });
   }
 
   get #withHuman(): boolean {

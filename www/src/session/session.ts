@@ -129,6 +129,7 @@ export class Session {
       }
       this.#link = link;
       for (const input of this.#journal.pending) void this.#push(link, input);
+      if (!answer.restored && this.conversation.view.open) this.say({ input: 'chat', open: true });
       this.conversation.change({ engine: 'ready' });
     } catch (error) {
       this.conversation.change({ engine: 'failed' });
@@ -142,7 +143,7 @@ export class Session {
       user: this.settings.user ?? this.#pseudonym(),
       language: this.conversation.view.language,
       unsupported: [],
-      profile: { ...this.#profile, elder_mode: this.conversation.view.elder },
+      profile: { ...this.#profile, language: this.conversation.view.language, elder_mode: this.conversation.view.elder },
       explain: this.settings.explain ?? false,
     };
   }
