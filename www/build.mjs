@@ -1,6 +1,6 @@
 // Builds the package (../pkg/dist), the demo and the desk's page (dist/).
 
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,12 +12,23 @@ const SENSOR_BYTES = 6_000;
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, '../pkg/dist');
+/** Style sheets come as minified text. */
+const sheets = {
+  name: 'sheets',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code, loader: 'text' };
+    });
+  },
+};
+
 const common = {
   bundle: true,
   minify: true,
   sourcemap: true,
   target: 'es2022',
-  loader: { '.css': 'text' },
+  plugins: [sheets],
   legalComments: 'none',
   logLevel: 'warning',
 };

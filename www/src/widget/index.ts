@@ -7,8 +7,8 @@ import { GuideOverlay } from './guide.ts';
 import { Launcher } from './launcher.ts';
 import { OfferCard } from './offer.ts';
 import { Panel } from './panel.ts';
+import { css } from './styles/index.ts';
 import { textsIn } from './texts.ts';
-import css from './widget.css';
 
 export interface Widget {
   remove(): void;
