@@ -76,7 +76,7 @@ pub struct ContextPackage {
     pub app: String,
     /// The user's language.
     pub language: Language,
-    /// Why a human: `asked`, `escalation:<id>`, `not_resolved`, `policy`, `stuck_point`.
+    /// Why a human: `asked`, `escalation:<id>`, `not_resolved`, `upset`, `stuck_point`.
     pub reason: String,
     /// 1 is first in the queue.
     pub priority: u8,

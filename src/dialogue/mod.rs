@@ -22,6 +22,7 @@ pub use self::{
     decision::{Decision, Verdict, decide},
     phrases::{language_of, yes_or_no},
     redact::redact,
+    transcript::clip,
 };
 use self::{flow::Run, slot::Slots, transcript::Transcript};
 use crate::{

@@ -24,6 +24,11 @@ pub fn redact(text: &str) -> String {
     out
 }
 
+/// Whether the text tells a password or a code: no flow asks for one.
+pub fn tells_secret(text: &str) -> bool {
+    redact(text).contains("[secret]")
+}
+
 /// Full-width letters, digits and `＠` as ASCII; Chinese punctuation stays.
 fn fold(character: char) -> char {
     let half = half_width(character);

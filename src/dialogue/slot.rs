@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     phrases::half_width,
-    redact::{is_card, redact},
+    redact::{is_card, redact, tells_secret},
     transcript::clip,
 };
 use crate::playbook::SlotKind;
@@ -58,7 +58,6 @@ impl Slots {
     /// The values as a human may see them: an order's number whole, free text redacted.
     pub fn redacted(&self) -> BTreeMap<String, String> {
         let seen = |slot: &Slot| match slot.kind {
-            SlotKind::Order if is_card(&slot.value) => "[card]".to_owned(),
             SlotKind::Order | SlotKind::Amount | SlotKind::LastFour => slot.value.clone(),
             SlotKind::Text => redact(&slot.value),
         };
@@ -66,15 +65,21 @@ impl Slots {
     }
 }
 
-/// The value of the kind in a typed text; none where nothing in it fits.
+/// The value of the kind in a typed text; none where nothing in it fits, or where it tells a secret.
 pub fn accept(kind: SlotKind, text: &str) -> Option<String> {
     let text: String = text.chars().map(half_width).collect();
     let text = text.trim();
+    if tells_secret(text) {
+        return None;
+    }
     match kind {
         SlotKind::Text => (!text.is_empty()).then(|| text.to_owned()),
         SlotKind::Order => {
-            let fits =
-                |word: &&str| (6..=32).contains(&word.len()) && word.chars().any(|c| c.is_ascii_digit());
+            let fits = |word: &&str| {
+                (6..=32).contains(&word.len())
+                    && word.contains(|c: char| c.is_ascii_digit())
+                    && !is_card(word)
+            };
             words(text, |c| c.is_ascii_alphanumeric() || c == '-').find(fits).map(str::to_owned)
         }
         SlotKind::Amount => {
@@ -104,14 +109,16 @@ mod tests {
     #[test]
     fn finds_the_value_in_what_was_typed() {
         use SlotKind::{Amount, LastFour, Order, Text};
-        let cases: [(SlotKind, &str, Option<&str>); 15] = [
+        let cases: [(SlotKind, &str, Option<&str>); 17] = [
             (Text, "  在超市 ", Some("在超市")),
             (Text, "  ", None),
+            (Text, "my password is hunter2", None),
             (Order, "订单号是P20260105-0001，谢谢", Some("P20260105-0001")),
             (Order, "Ｐ２０２６０１", Some("P202601")),
             (Order, "order 12345", None),
             (Order, "I don't know", None),
             (Order, "abcdefgh", None),
+            (Order, "4111111111111111", None),
             (Amount, "一共 1,280.50 元", Some("1280.50")),
             (Amount, "￥１２０", Some("120")),
             (Amount, "12.345", None),
@@ -130,11 +137,10 @@ mod tests {
     fn puts_values_into_words_and_hides_what_nobody_should_see() {
         let mut slots = Slots::default();
         slots.fill("order", "P2026-01", SlotKind::Order);
-        slots.fill("mistyped", "4111111111111111", SlotKind::Order);
         slots.fill("note", "ring 13800138000", SlotKind::Text);
         assert_eq!(slots.put_into("Order {order}{nothing}: {note"), "Order P2026-01: {note");
         let redacted: Vec<String> = slots.redacted().into_values().collect();
-        assert_eq!(redacted, ["[card]", "ring [phone]", "P2026-01"]);
+        assert_eq!(redacted, ["ring [phone]", "P2026-01"]);
     }
 
     #[test]

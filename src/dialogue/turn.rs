@@ -1,19 +1,24 @@
 //! One turn on what the user typed or picked.
 
-use super::{Context, Decision, Dialogue, Verdict, Wish, decide, decision::ASKED_PRIORITY, phrases, wording};
+use super::{
+    Context, Decision, Dialogue, Verdict, Wish, clip, decide, decision::ASKED_PRIORITY, phrases, wording,
+};
 use crate::{
     action::{Basis, ChoiceRole, Reason, Say, reason},
     belief::Meaning,
     playbook::Help,
 };
 
+/// Characters read of what was typed: a question has no more, a pasted page does.
+const MAX_TYPED_CHARS: usize = 1_000;
 /// From this probability on, what behaviour believes is named beside "I can't answer that".
 const WORTH_NAMING: f64 = 0.3;
 
 impl Dialogue {
     /// What the user typed: what must be heard first, then what a flow waits for, then its meaning.
     pub(super) fn typed(&mut self, ctx: &Context, text: &str, meaning: &Meaning) -> Vec<Wish> {
-        if text.trim().is_empty() {
+        let text = &clip(text.trim(), MAX_TYPED_CHARS);
+        if text.is_empty() {
             return vec![Wish::silence(reason::UNSURE.because("nothing was typed"))];
         }
         let verdict = decide(ctx.playbook, text, meaning);

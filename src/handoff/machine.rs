@@ -109,14 +109,11 @@ impl Handoff {
         if update.revision <= self.revision {
             return old(format!("number {} is not above {}", update.revision, self.revision));
         }
-        let moved = (update.state, update.position, update.agent.as_str())
-            != (self.state, self.position, self.agent.as_str());
-        if !moved {
-            self.revision = update.revision;
-            return old("it tells nothing new".to_owned());
-        }
         if update.state != self.state {
             self.move_on(By::Desk, update.state)?;
+        } else if !self.is_news(update) {
+            self.revision = update.revision;
+            return old("it tells nothing new".to_owned());
         }
         self.revision = update.revision;
         self.position = update.position;
@@ -124,6 +121,13 @@ impl Handoff {
             self.agent.clone_from(&update.agent);
         }
         Ok(())
+    }
+
+    /// Whether news of the same state tells the user something: a better place, or who it is.
+    fn is_news(&self, update: &Update) -> bool {
+        let moved_up = update.position.is_some() && update.position != self.position;
+        let named = !update.agent.is_empty() && update.agent != self.agent;
+        self.state == State::Queued && moved_up || self.human_speaks() && named
     }
 
     /// Whether a human has the conversation: the bot is quiet.

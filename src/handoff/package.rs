@@ -3,7 +3,7 @@
 use super::{ContextPackage, Handoff, StuckAt, Tried};
 use crate::{
     action::Guess,
-    dialogue::{Context, Dialogue, redact, wording},
+    dialogue::{Context, Dialogue, clip, redact, wording},
 };
 
 /// The version of the contract.
@@ -12,6 +12,9 @@ pub const VERSION: u32 = 1;
 pub const MAX_GUESSES: usize = 3;
 /// Lines of evidence, and things tried: the newest.
 pub const MAX_LINES: usize = 20;
+
+/// Characters of a message that is left.
+pub const MAX_MESSAGE_CHARS: usize = 2_000;
 
 /// The package for a request, with the message where one is left.
 pub(super) fn package(
@@ -37,7 +40,7 @@ pub(super) fn package(
         conversation: dialogue.lines().to_vec(),
         slots: dialogue.slots(),
         preferences: preferences(ctx),
-        message: message.map(redact),
+        message: message.map(|message| redact(&clip(message, MAX_MESSAGE_CHARS))),
     }
 }
 

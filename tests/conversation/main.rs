@@ -1,0 +1,8 @@
+//! Whole conversations, turn by turn, in both languages.
+#![allow(clippy::unwrap_used)]
+
+mod flows;
+mod humans;
+mod privacy;
+mod stage;
+mod turns;
