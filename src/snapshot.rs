@@ -26,14 +26,30 @@ struct Envelope {
     state: String,
 }
 
+/// What a snapshot is bound to.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    session: String,
+    app: String,
+    playbook: String,
+}
+
+impl Binding {
+    /// To a session and to every word of a playbook.
+    pub fn new(session: &str, playbook: &Playbook) -> Result<Self> {
+        let playbook_sum = sum(&write(playbook)?);
+        Ok(Self { session: session.to_owned(), app: playbook.id.clone(), playbook: playbook_sum })
+    }
+}
+
 /// Writes a state.
-pub fn save<S: Serialize>(session: &str, playbook: &Playbook, state: &S) -> Result<String> {
+pub fn save<S: Serialize>(binding: &Binding, state: &S) -> Result<String> {
     let state = write(state)?;
     let envelope = Envelope {
         unstuck_snapshot: VERSION,
-        session: session.to_owned(),
-        app: playbook.id.clone(),
-        playbook: sum(&write(playbook)?),
+        session: binding.session.clone(),
+        app: binding.app.clone(),
+        playbook: binding.playbook.clone(),
         sum: sum(&state),
         state,
     };
@@ -45,7 +61,7 @@ pub fn save<S: Serialize>(session: &str, playbook: &Playbook, state: &S) -> Resu
 }
 
 /// Reads a state that [`save`] wrote for the same session and the same playbook.
-pub fn restore<S: DeserializeOwned>(session: &str, playbook: &Playbook, text: &str) -> Result<S> {
+pub fn restore<S: DeserializeOwned>(binding: &Binding, text: &str) -> Result<S> {
     if text.len() > MAX_BYTES {
         return Err(refuse("", format!("It has {} bytes, more than {MAX_BYTES}.", text.len())));
     }
@@ -57,10 +73,10 @@ pub fn restore<S: DeserializeOwned>(session: &str, playbook: &Playbook, text: &s
     }
     let saved: Envelope = serde_json::from_str(text)
         .map_err(|error| refuse("", format!("It is no snapshot, or a damaged one: {error}.")))?;
-    if saved.session != session {
+    if saved.session != binding.session {
         return Err(refuse("/session", "It belongs to another session."));
     }
-    if saved.app != playbook.id || saved.playbook != sum(&write(playbook)?) {
+    if saved.app != binding.app || saved.playbook != binding.playbook {
         let text = format!("It was made with another playbook (app `{}`).", saved.app);
         return Err(refuse("/playbook", text));
     }

@@ -25,7 +25,7 @@ use crate::{
     handoff::Conversation,
     model::{Behaviour, Intents, Posterior},
     playbook::Playbook,
-    snapshot,
+    snapshot::{self, Binding},
     time::Millis,
 };
 use output::Told;
@@ -40,6 +40,7 @@ pub struct Engine {
     playbook: Playbook,
     behaviour: Box<dyn Behaviour>,
     intents: Box<dyn Intents>,
+    binding: Binding,
     state: State,
 }
 
@@ -54,7 +55,8 @@ impl Engine {
         check::config(&config)?;
         check::labels(&playbook, intents.labels())?;
         let state = State::new(&config, &playbook, behaviour.as_ref());
-        Ok(Self { config, playbook, behaviour, intents, state })
+        let binding = Binding::new(&config.session, &playbook)?;
+        Ok(Self { config, playbook, behaviour, intents, binding, state })
     }
 
     /// One input in, what to do out. After an error the session is as it was before.
@@ -79,12 +81,12 @@ impl Engine {
 
     /// The session's state, to go on from later on any host with the same playbook and models.
     pub fn save(&self) -> Result<String> {
-        snapshot::save(&self.config.session, &self.playbook, &self.state)
+        snapshot::save(&self.binding, &self.state)
     }
 
     /// Goes on from what [`Self::save`] gave. After an error the session is as it was before.
     pub fn restore(&mut self, saved: &str) -> Result<()> {
-        self.state = snapshot::restore(&self.config.session, &self.playbook, saved)?;
+        self.state = snapshot::restore(&self.binding, saved)?;
         Ok(())
     }
 

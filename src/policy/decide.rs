@@ -156,14 +156,14 @@ impl Policy {
 
     fn cooling(&self, asked: &Asked) -> Option<Stop> {
         let ends = [
-            (self.offers.last_made(), asked.settings.cool_down_ms),
+            (self.offers.last_change(), asked.settings.cool_down_ms),
             (self.offers.last_declined(), asked.settings.declined_cool_down_ms),
         ];
         let end = ends.into_iter().filter_map(|(at, span)| Some(at?.plus(i64::from(span)))).max()?;
         let left = end.since(asked.now);
         (left > 0).then(|| {
             let text = format!("{} s of the cool-down are left.", (left + 999) / 1_000);
-            Stop(reason::COOL_DOWN.because(text), Some(end))
+            Stop(reason::COOL_DOWN.because(text), None)
         })
     }
 

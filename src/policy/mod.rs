@@ -106,14 +106,19 @@ impl Policy {
         self.offers.make(stuck_point, step, now)
     }
 
-    /// Whether a silence is worth telling: an offer was stopped, for another reason than the last one.
+    /// Whether a silence is worth telling: an offer was stopped and not only put off for a moment, and
+    /// for another reason than the last one.
     pub fn tells(&mut self, verdict: &Verdict) -> bool {
+        const NOT_YET: [&str; 3] = [reason::SETTLING.code, reason::MID_TASK.code, reason::OFFER_OPEN.code];
         let (true, Some(point), Some(why)) = (verdict.stopped, &verdict.stuck_point, verdict.reasons.first())
         else {
             return false;
         };
         if why.code == reason::HOLDOUT.code {
             self.offers.hold_out(point);
+        }
+        if NOT_YET.contains(&why.code.as_str()) {
+            return false;
         }
         let silence = Some((why.code.clone(), point.clone()));
         let news = self.silence != silence;

@@ -75,9 +75,9 @@ impl Offers {
         self.offered.contains(stuck_point)
     }
 
-    /// When the last offer was made.
-    pub fn last_made(&self) -> Option<Millis> {
-        self.list.last().map(|offer| offer.made)
+    /// When the last offer was made, or when something last became of it.
+    pub fn last_change(&self) -> Option<Millis> {
+        self.list.last().map(|offer| offer.outcome.map_or(offer.made, |(_, at)| at))
     }
 
     /// When an offer was last sent away.

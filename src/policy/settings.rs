@@ -27,7 +27,8 @@ pub struct Settings {
     pub talk_ms: u32,
     /// How long an offer stays on screen unanswered, in milliseconds.
     pub offer_ms: u32,
-    /// The least time from one offer to the next, in milliseconds.
+    /// The least time from the end of one offer to the next, in milliseconds. Something new has to
+    /// happen after it: no offer is made merely because the time is over.
     pub cool_down_ms: u32,
     /// The least time from an offer that was sent away to the next, in milliseconds.
     pub declined_cool_down_ms: u32,

@@ -1,0 +1,70 @@
+//! Snapshots: small, and refused with a sentence where they do not fit.
+
+use unstuck::{Config, ErrorKind, Input, Millis, snapshot};
+
+use crate::support::{Host, Swinging, api, config, edit, engine, playbook, refused, screen, tap};
+use unstuck::event::StatusClass;
+
+/// The size that DESIGN's edge mode can carry with every request.
+const SMALL: usize = 65_536;
+
+#[test]
+fn ten_thousand_events_leave_a_small_snapshot() {
+    let mut host = Host::new(engine(config(), playbook(), Swinging));
+    let screens = ["/", "/cards/new", "/cards/verify", "/pay", "/pay/:id", "/help"];
+    for n in 0..10_000_usize {
+        let at = screens[(n / 7) % screens.len()];
+        let kind = match n % 7 {
+            0 => screen(),
+            1 => tap(&format!("{at}.button-{}", n % 997)),
+            2 => edit(&format!("bind.field-{}", n % 499)),
+            3 => refused(&format!("bind.field-{}", n % 499), &format!("code-{n}")),
+            4 => api(&format!("GET /api/{}", n % 313), StatusClass::Server, &format!("c-{n}")),
+            5 => tap("pay.submit"),
+            _ => api("POST /api/cards", StatusClass::Client, "card_not_supported"),
+        };
+        host.event(900, at, kind);
+        if n % 50 == 0 {
+            let text = format!("{} {n}", "为什么一直失败 why does it fail ".repeat(8));
+            host.push(Input::Say { t: Millis(host.t), text });
+        }
+    }
+    let size = host.engine.save().unwrap().len();
+    println!("snapshot after 10,000 events: {size} bytes");
+    assert!(size <= SMALL, "{size}");
+}
+
+#[test]
+fn what_does_not_fit_is_refused_with_a_sentence() {
+    let mut host = Host::new(engine(config(), playbook(), Swinging));
+    host.event(0, "/cards/new", screen()).event(900, "/cards/new", edit("bind.number"));
+    let good = host.engine.save().unwrap();
+    let mut other_playbook = playbook();
+    other_playbook.cards[0].id.push('x');
+    let other_session = Config { session: "s-9".into(), ..config() };
+    let cases = [
+        ("empty", String::new(), config(), playbook(), ""),
+        ("no snapshot", "[1,2]".into(), config(), playbook(), ""),
+        ("cut short", good[..good.len() / 2].into(), config(), playbook(), ""),
+        ("changed", good.replacen("/cards/new", "/cards/odd", 1), config(), playbook(), "/sum"),
+        (
+            "another version",
+            good.replacen("\"unstuck_snapshot\":1", "\"unstuck_snapshot\":7", 1),
+            config(),
+            playbook(),
+            "/unstuck_snapshot",
+        ),
+        ("another session", good.clone(), other_session, playbook(), "/session"),
+        ("another playbook", good.clone(), config(), other_playbook, "/playbook"),
+        ("too large", "x".repeat(snapshot::MAX_BYTES + 1), config(), playbook(), ""),
+    ];
+    for (name, saved, config, playbook, place) in cases {
+        let mut fresh = engine(config, playbook, Swinging);
+        let before = fresh.save().unwrap();
+        let error = fresh.restore(&saved).unwrap_err();
+        assert_eq!((error.kind(), error.place()), (ErrorKind::Snapshot, place), "{name}: {error}");
+        assert!(error.detail().ends_with("Begin a new session."), "{name}: {error}");
+        assert_eq!(fresh.save().unwrap(), before, "{name}");
+    }
+    engine(config(), playbook(), Swinging).restore(&good).unwrap();
+}
