@@ -1,13 +1,17 @@
-//! `unstuck`: check, replay, build, train, eval, ask, serve.
+//! `unstuck`: the command line. One file a subcommand; this one only chooses.
+//!
+//! Exit codes: 0 done, 1 done and something is wrong with what was looked at, 2 could not be done.
 
 mod serve;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use unstuck_cli::{check, schema};
 
+/// Finds out where people get stuck in an app, and helps: the tools beside the core.
 #[derive(Parser)]
-#[command(name = "unstuck", version, about)]
+#[command(name = "unstuck", version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -15,17 +19,20 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Check(check::Args),
+    Schema(schema::Args),
     /// Serve the demo wallet, its API and the agent's desk on this machine.
     Serve(serve::Args),
 }
 
 fn main() -> ExitCode {
-    let Command::Serve(args) = Cli::parse().command;
-    match serve::run(&args) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(sentence) => {
-            eprintln!("{sentence}");
-            ExitCode::FAILURE
-        }
-    }
+    let done = match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS).map_err(Into::into),
+    };
+    done.unwrap_or_else(|error| {
+        anstream::eprintln!("unstuck: {error}");
+        ExitCode::from(2)
+    })
 }

@@ -110,6 +110,8 @@ impl<'a> Ways<'a> {
         for (from, to) in edges.iter().flat_map(|(from, tos)| tos.iter().map(|to| (*from, *to))) {
             back.entry(to).or_default().push(from);
         }
+        // A way that leads to nothing is reported as such; it is not a loop as well.
+        let ends = ends.chain(back.keys().copied().filter(|to| !edges.contains_key(to)));
         Self {
             reached: closure(start.into_iter().collect(), edges),
             finishing: closure(ends.collect(), &back),
