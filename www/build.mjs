@@ -63,15 +63,22 @@ async function library() {
   ]);
 }
 
-async function page(name) {
+/** A page's folder: everything but its TypeScript is copied, and each entry becomes a script beside its document. */
+async function page(name, entries = ['main.ts']) {
   const from = join(here, name);
   if (!existsSync(join(from, 'main.ts'))) return;
   const to = join(here, 'dist', name);
   await rm(to, { recursive: true, force: true });
   await mkdir(to, { recursive: true });
   await cp(from, to, { recursive: true, filter: (path) => !/\.(ts|md)$/.test(path) });
-  await build({ ...common, entryPoints: [join(from, 'main.ts')], outfile: join(to, 'main.js'), format: 'esm' });
+  await build({ ...common, entryPoints: entries.map((entry) => join(from, entry)), outdir: to, outbase: from, format: 'esm', plugins: [embedded] });
 }
+
+/** Pages get the package from where it is served, as an integrator's page does. */
+const embedded = {
+  name: 'embedded',
+  setup: ({ onResolve }) => onResolve({ filter: /^unstuck$/ }, () => ({ path: '/pkg/unstuck.js', external: true })),
+};
 
 async function sensorFits() {
   const bytes = gzipSync(await readFile(join(dist, 'sensor.js')), { level: 9 }).length;
@@ -94,5 +101,5 @@ async function tests() {
   });
 }
 
-await Promise.all([library(), page('demo'), page('desk'), process.argv.includes('--tests') && tests()]);
+await Promise.all([library(), page('demo', ['main.ts', 'help.ts', 'stage/main.ts']), page('desk'), process.argv.includes('--tests') && tests()]);
 await sensorFits();
