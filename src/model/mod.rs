@@ -2,12 +2,17 @@
 
 #[cfg(feature = "onnx")]
 pub mod behaviour;
+#[cfg(feature = "onnx")]
+pub mod intents;
 pub mod meta;
 #[cfg(feature = "onnx")]
 pub mod onnx;
+pub mod text;
 
 #[cfg(feature = "onnx")]
 pub use behaviour::BehaviourModel;
+#[cfg(feature = "onnx")]
+pub use intents::IntentModel;
 
 pub use crate::features::StepInput;
 

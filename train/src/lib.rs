@@ -1,6 +1,8 @@
 //! Simulator, heads and trainer: native only.
 
 pub mod behaviour;
+pub mod intents;
+pub mod metrics;
 pub mod onnx;
 pub mod random;
 pub mod simulator;
