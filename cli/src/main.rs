@@ -7,7 +7,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use unstuck_cli::{check, schema};
+use unstuck_cli::{check, replay, schema};
 
 /// Finds out where people get stuck in an app, and helps: the tools beside the core.
 #[derive(Parser)]
@@ -20,6 +20,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Replay(replay::Args),
     Schema(schema::Args),
     /// Serve the demo wallet, its API and the agent's desk on this machine.
     Serve(serve::Args),
@@ -28,6 +29,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Replay(args) => replay::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS).map_err(Into::into),
     };

@@ -1,17 +1,14 @@
 //! Stage 7. The talk: answers, questions back, flows. It never talks to the desk; where a human is
 //! wanted it says so with [`Wish::Human`], and [`crate::handoff`] does the rest.
 
-mod aside;
 pub mod context;
 pub mod decision;
 mod flow;
-mod heard;
 mod help;
 mod phrases;
 mod redact;
 pub mod settings;
 mod slot;
-mod tool;
 mod transcript;
 mod turn;
 pub mod wording;
@@ -23,8 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     context::{Context, Facts, Turn, Wish},
     decision::{Decision, Verdict, decide},
-    heard::yes_or_no,
-    phrases::language_of,
+    phrases::{language_of, yes_or_no},
     redact::redact,
     transcript::clip,
 };
@@ -197,8 +193,9 @@ impl Dialogue {
     /// Keeps the bot's words and buttons.
     fn note(&mut self, ctx: &Context, wishes: Vec<Wish>) -> Vec<Wish> {
         for wish in &wishes {
-            let Wish::Turn(turn) = wish else { continue };
-            let (ActionKind::Say(say) | ActionKind::Ask(say)) = &turn.kind else { continue };
+            let Wish::Turn(Turn { kind: ActionKind::Say(say) | ActionKind::Ask(say), .. }) = wish else {
+                continue;
+            };
             self.transcript.push(Speaker::Bot, &line(say), ctx.now);
             if !say.choices.is_empty() {
                 self.open.clone_from(&say.choices);

@@ -11,7 +11,7 @@ pub(super) fn notice(
     ctx: &Context,
     handoff: &Handoff,
     sent: &str,
-    request: Option<Box<ContextPackage>>,
+    request: Option<ContextPackage>,
     reasons: Vec<Reason>,
 ) -> Turn {
     let kind = ActionKind::HandOff(HandOff {

@@ -204,12 +204,20 @@ fn an_offer_is_withdrawn_when_it_no_longer_holds() {
             },
             "no_longer_holds",
         ),
-        ("moved on", |h| {
+        (
+            "moved on",
+            |h| {
                 h.event(500, "/pay", screen());
-            }, "no_longer_holds"),
-        ("unanswered", |h| {
+            },
+            "no_longer_holds",
+        ),
+        (
+            "unanswered",
+            |h| {
                 h.tick(90_000);
-            }, "unanswered"),
+            },
+            "unanswered",
+        ),
         (
             "chatting",
             |h| {
