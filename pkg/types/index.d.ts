@@ -104,6 +104,9 @@ export interface Handle {
   /** Changes the language. */
   setLanguage(language: Language): void;
 
+  /** Larger text and larger targets, or not. */
+  setElder(elder: boolean): void;
+
   /** All that left the device in this session, oldest first. */
   sent(): readonly Outgoing[];
 

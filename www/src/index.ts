@@ -71,6 +71,10 @@ class Embed implements Handle {
     this.#session?.user.setLanguage(language);
   }
 
+  setElder(elder: boolean): void {
+    this.#session?.user.setElder(elder);
+  }
+
   sent() {
     return this.#session?.egress.log ?? [];
   }
