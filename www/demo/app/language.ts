@@ -9,7 +9,8 @@ export interface Preferences {
   elder: boolean;
 }
 
-const KEY = 'wallet.preferences';
+/** Where the choices are kept on the device. */
+export const KEY = 'wallet.preferences';
 
 function stored(): Partial<Preferences> {
   try {

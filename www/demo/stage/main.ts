@@ -3,7 +3,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { Explanation } from 'unstuck';
 import { icon } from '../app/icons.ts';
-import { apply, change, preferences, say } from '../app/language.ts';
+import { apply, change, KEY as PREFERENCES, preferences, say } from '../app/language.ts';
 import { beliefs, gauge, scales, signals, strip } from './picture.ts';
 import { fold, nothingYet } from './thinking.ts';
 import { titlesOfBundle } from './titles.ts';
@@ -120,7 +120,8 @@ function follow(): void {
 apply();
 draw();
 setInterval(draw, FRAME);
-addEventListener('storage', () => location.reload());
+// Language and theme, changed in the wallet's own settings.
+addEventListener('storage', ({ key }) => key === PREFERENCES && location.reload());
 void titlesOfBundle().then((words) => { titles = words; draw(); });
 void fetch('/api/trouble').then(async (answer) => {
   if (answer.ok) planted = (await answer.json()) as typeof planted;

@@ -1,7 +1,7 @@
 // The picture of the thinking: a gauge, the signals, the beliefs, the scales and the strip of time.
+// Styles are set by property: the page's policy allows no style attributes.
 
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
-import { styleMap } from 'lit-html/directives/style-map.js';
 import { say } from '../app/language.ts';
 import { GLOW, SPAN, type Lane, type Thinking } from './thinking.ts';
 
@@ -31,7 +31,7 @@ export function gauge(thinking: Thinking, titles: Titles): TemplateResult {
     <section class="gauge ${mood}" role="img" aria-label=${say(`卡住的可能 ${percent(stuck)}`, `Stuck: ${percent(stuck)}`)}>
       <svg viewBox="0 0 208 118" aria-hidden="true">
         <path class="track" d=${ARC}></path>
-        <path class="value" d=${ARC} style=${styleMap({ strokeDasharray: `${Math.max(stuck, 0.004) * ARC_LENGTH} ${ARC_LENGTH}` })}></path>
+        <path class="value" d=${ARC} .style=${`stroke-dasharray: ${Math.max(stuck, 0.004) * ARC_LENGTH} ${ARC_LENGTH}`}></path>
         <text x="104" y="92">${percent(stuck)}</text>
         <text class="caption" x="104" y="112">${say('卡住了吗', 'stuck?')}</text>
       </svg>
@@ -47,7 +47,7 @@ export function signals(thinking: Thinking): TemplateResult {
       ${SIGNALS.map(([kind, zh, en]) => {
         const fired = thinking.fired.get(kind);
         const glow = fired ? Math.max(0, 1 - (now - fired.at) / GLOW) : 0;
-        return html`<li class=${fired && now - fired.at < 1_500 ? 'fresh' : ''} style=${styleMap({ '--glow': glow.toFixed(2) })} title=${fired?.target ?? ''}>
+        return html`<li class=${fired && now - fired.at < 1_500 ? 'fresh' : ''} .style=${`--glow: ${glow.toFixed(2)}`} title=${fired?.target ?? ''}>
           ${say(zh, en)}${fired && fired.count > 1 ? html`<b>×${fired.count}</b>` : nothing}</li>`;
       })}
     </ul>
@@ -62,7 +62,7 @@ export function beliefs(thinking: Thinking, titles: Titles): TemplateResult {
         const guess = believed[n];
         return html`<li class=${guess ? '' : 'none'}>
           <span>${guess ? titles.stuckPoint(guess.id) : ' '}</span><b>${guess ? percent(guess.probability) : ''}</b>
-          <i style=${styleMap({ transform: `scaleX(${guess?.probability ?? 0})` })}></i></li>`;
+          <i .style=${`transform: scaleX(${guess?.probability ?? 0})`}></i></li>`;
       })}
     </ol>
   `;
