@@ -22,7 +22,7 @@ pub struct Args {
     #[arg(long, default_value_t = 4600)]
     port: u16,
     /// The built bundle: playbook.json, the models and manifest.json.
-    #[arg(long, default_value = "target/bundle")]
+    #[arg(long, default_value = "target/bundle/wallet")]
     bundle: PathBuf,
     /// Where the desk keeps handoffs; in memory without it.
     #[arg(long)]
