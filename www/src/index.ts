@@ -3,6 +3,7 @@
 import type { Handle, Options } from '../../pkg/types/index.d.ts';
 import { startSensor, type Sensor } from './sensor/index.ts';
 import { whenIdle } from './session/idle.ts';
+import { isSwitchedOff } from './session/link.ts';
 import { settingsOf, warner, type Settings } from './session/options.ts';
 import { Session } from './session/session.ts';
 import type { Widget } from './widget/index.ts';
@@ -130,5 +131,6 @@ class Embed implements Handle {
   #failed(error: unknown): void {
     this.#warn(error instanceof Error ? error.message : String(error));
     this.#settle?.reject(error);
+    if (isSwitchedOff(error)) this.shutdown();
   }
 }

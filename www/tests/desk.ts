@@ -26,14 +26,14 @@ export class Desk {
       sockets.handleUpgrade(request, socket, head, (live) => {
         this.#sockets.add(live);
         live.on('close', () => this.#sockets.delete(live));
-        for (const frame of this.#frames) if (frame.seq > after) live.send(JSON.stringify(frame));
+        for (const frame of this.#frames) if (frame.seq! > after) live.send(JSON.stringify(frame));
       });
     });
   }
 
   moves(state: HandoffState, more: Partial<Update> = {}): void {
     this.#state = { ...this.#state!, ...more, state, revision: this.#state!.revision + 1 };
-    this.#send({ seq: this.#frames.length + 1, type: 'state', update: this.#state });
+    this.#send({ seq: this.#frames.length + 1, type: 'state', update: this.#state, t: Date.now() });
   }
 
   says(text: string): void {

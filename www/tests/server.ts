@@ -69,15 +69,21 @@ async function bodyOf(path: string): Promise<Buffer> {
   if (path === '/pkg/core_bg.js') return readFile(join(WWW, 'tests/page/core_bg.js'));
   if (path === '/pkg/core.wasm') return EMPTY_WASM;
   if (path.startsWith('/pkg/')) return readFile(join(WWW, '../pkg/dist', path.slice(5)));
-  if (path === '/bundle/manifest.json') return Buffer.from(JSON.stringify({ files: hashes() }));
+  if (path === '/bundle/manifest.json') return Buffer.from(JSON.stringify(manifest()));
   const file = BUNDLE[path.slice('/bundle/'.length)];
   if (path.startsWith('/bundle/') && file) return file;
   if (path.startsWith('/page/')) return readFile(join(WWW, 'tests', path));
   throw new Error('no such file');
 }
 
-function hashes(): Record<string, { sha256: string }> {
-  return Object.fromEntries(
-    Object.entries(BUNDLE).map(([name, bytes]) => [name, { sha256: createHash('sha256').update(bytes).digest('hex') }]),
-  );
+/** The manifest of the bundle that the server has. */
+export function manifest() {
+  const files = Object.entries(BUNDLE).map(([name, bytes]) => {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return [name, { sha256, bytes: bytes.length }];
+  });
+  return {
+    version: 1, bundle: '0123456789ab', playbook: 'test', made_by: 'the tests',
+    files: Object.fromEntries(files), rollout: { percent: 100 }, enabled: true,
+  };
 }

@@ -5,7 +5,7 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import type { Options } from '../../pkg/types/index.d.ts';
-import { POLICY, serve, type TestServer } from './server.ts';
+import { manifest, POLICY, serve, type TestServer } from './server.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -196,6 +196,35 @@ test('a bundle that was tampered with is refused with a sentence, and the page l
   await page.click('.status button');
   await track('again');
   await toldOf('again');
+});
+
+test('a bundle that is switched off leaves the page as if nothing was there', async () => {
+  server.override = (request, response) => {
+    if (!request.url?.includes('manifest.json')) return false;
+    response.writeHead(200).end(JSON.stringify({ ...manifest(), enabled: false }));
+    return true;
+  };
+  await open();
+  assert.match(await ready(), /the bot is off/);
+  await page.waitForFunction(() => !document.querySelector('unstuck-widget'));
+  assert.equal(await page.evaluate(() => String(fetch).includes('[native code]')), true);
+});
+
+test('a staged roll-out gives the bundle before to those who are not in it yet', async () => {
+  const fetched: string[] = [];
+  server.override = (request, response) => {
+    if (!request.url?.startsWith('/bundle/') && !request.url?.startsWith('/old/')) return false;
+    fetched.push(request.url);
+    if (request.url !== '/bundle/manifest.json') {
+      request.url = request.url.replace('/old/', '/bundle/');
+      return false;
+    }
+    response.writeHead(200).end(JSON.stringify({ ...manifest(), rollout: { percent: 0, previous: '../old' } }));
+    return true;
+  };
+  await open();
+  assert.equal(await ready(), 'ready');
+  assert.ok(fetched.includes('/old/behaviour.onnx'), fetched.join(' '));
 });
 
 test('without a worker the page runs the engine', async () => {

@@ -24,10 +24,10 @@ interface Kept {
   cancelled: boolean;
 }
 
-/** A frame of the live channel. */
+/** A frame of the live channel. News that the desk does not keep, such as a better place in the queue, has no number. */
 export type Frame =
-  | { seq: number; type: 'state'; update: Update }
-  | { seq: number; type: 'message'; id: string; from: 'user' | 'agent' | 'bot'; name?: string; text: string; t: number };
+  | { seq?: number; type: 'state'; update: Update; t: number }
+  | { seq?: number; type: 'message'; id: string; from: 'user' | 'agent' | 'bot'; name: string; text: string; t: number };
 
 export interface DeskListener {
   update(update: Update): void;
@@ -213,7 +213,7 @@ export class DeskLine {
     }
     if (frame.type === 'state') this.#heard(frame.update);
     else if (frame.type === 'message' && frame.from === 'agent') {
-      this.on.agentSays({ id: frame.id, name: frame.name ?? '', text: frame.text, t: frame.t });
+      this.on.agentSays({ id: frame.id, name: frame.name, text: frame.text, t: frame.t });
     }
   }
 

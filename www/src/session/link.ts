@@ -18,6 +18,12 @@ export class EngineError extends Error {
   }
 }
 
+/** Whether this says that the bundle is switched off, from either side of the worker's boundary. */
+export function isSwitchedOff(error: unknown): boolean {
+  const failure = error instanceof EngineError ? error.failure : failureOf(error);
+  return failure.kind === 'off';
+}
+
 /** Starts the engine. Where a worker cannot run, the page runs it; where neither can, it rejects. */
 export async function startLink(
   request: StartRequest,

@@ -22,6 +22,8 @@ export interface PanelActions {
 
 export class Panel {
   readonly element: HTMLElement;
+  #mark = h('span', { class: 'mark', ariaHidden: 'true' }, icon('ring'));
+  #markOf = '';
   #title = h('h2', { id: 'title', tabIndex: -1 });
   #subtitle = h('p', { class: 'subtitle' });
   #status = h('div', { class: 'status', role: 'status' });
@@ -49,7 +51,7 @@ export class Panel {
       h(
         'header',
         {},
-        h('span', { class: 'mark' }, icon('ring')),
+        this.#mark,
         h('div', { class: 'names' }, this.#title, this.#subtitle),
         h('div', { class: 'tools' }, this.#language, this.#larger, this.#shield, this.#close),
       ),
@@ -74,6 +76,7 @@ export class Panel {
     }
     const { handoff } = view;
     const human = handoff?.state === 'live' || handoff?.state === 'assigned';
+    this.#updateMark(human ? ([...handoff.agent][0] ?? '') : '');
     this.#title.textContent = human && handoff.agent ? handoff.agent : texts.title;
     this.#subtitle.textContent = human ? texts.agent : texts.subtitle;
     label(this.#language, texts.language);
@@ -99,6 +102,14 @@ export class Panel {
     if (!show || !this.#texts) return;
     this.#sent.replaceChildren(...drawSent(this.actions.sent(), this.#texts, () => this.#showSent(false)));
     this.#sent.querySelector('button')?.focus();
+  }
+
+  /** The bot's sign, or the first letter of the human who speaks. */
+  #updateMark(initial: string): void {
+    if (initial === this.#markOf) return;
+    this.#markOf = initial;
+    this.#mark.classList.toggle('human', initial !== '');
+    this.#mark.replaceChildren(initial || icon('ring'));
   }
 
   #updateStatus(view: View, texts: Texts): void {

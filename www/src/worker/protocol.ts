@@ -25,7 +25,7 @@ export const UP = 'up';
 /** An error on its way through `postMessage`. */
 export interface Failure {
   message: string;
-  /** The core's kind of error; empty for any other. */
+  /** The core's kind of error, or `off` where the bundle is switched off; empty for any other. */
   kind: string;
   /** The core trapped: it can never be called again. */
   fatal: boolean;
