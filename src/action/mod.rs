@@ -199,7 +199,7 @@ pub struct HandOff {
     pub choices: Vec<Choice>,
     /// The request to send to the desk: set exactly when `state` became `consented` or
     /// `message_left`.
-    pub request: Option<handoff::ContextPackage>,
+    pub request: Option<Box<handoff::ContextPackage>>,
 }
 
 /// Why, in a form that people and programs can read.

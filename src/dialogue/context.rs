@@ -53,7 +53,7 @@ pub struct Turn {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
     /// A turn.
-    Turn(Turn),
+    Turn(Box<Turn>),
     /// A human.
     Human {
         /// As in [`crate::action::handoff::ContextPackage::reason`].
@@ -66,19 +66,24 @@ pub enum Wish {
 }
 
 impl Wish {
+    /// Something to do.
+    pub(super) fn turn(kind: ActionKind, reasons: Vec<Reason>) -> Self {
+        Self::Turn(Box::new(Turn { kind, reasons }))
+    }
+
     /// Words.
     pub(super) fn say(say: Say, reasons: Vec<Reason>) -> Self {
-        Self::Turn(Turn { kind: ActionKind::Say(say), reasons })
+        Self::turn(ActionKind::Say(say), reasons)
     }
 
     /// A question.
     pub(super) fn ask(say: Say, reasons: Vec<Reason>) -> Self {
-        Self::Turn(Turn { kind: ActionKind::Ask(say), reasons })
+        Self::turn(ActionKind::Ask(say), reasons)
     }
 
     /// Nothing, and why.
     pub(super) fn silence(reason: Reason) -> Self {
-        Self::Turn(Turn { kind: ActionKind::StaySilent {}, reasons: vec![reason] })
+        Self::turn(ActionKind::StaySilent {}, vec![reason])
     }
 }
 

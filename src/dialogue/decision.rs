@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::phrases;
+use super::heard;
 use crate::{
     action::{Guess, Reason, reason},
     belief::Meaning,
@@ -59,18 +59,18 @@ pub fn decide(playbook: &Playbook, text: &str, meaning: &Meaning) -> Verdict {
 }
 
 fn by_phrase(playbook: &Playbook, text: &str) -> Option<Verdict> {
-    if let Some(rule) = phrases::escalation(playbook, text) {
+    if let Some(rule) = heard::escalation(playbook, text) {
         return Some(escalate(rule, "one of its phrases was typed"));
     }
-    if let Some(reply) = phrases::small_talk(text) {
-        let decision = match phrases::intent(playbook, text) {
+    if let Some(reply) = heard::small_talk(text) {
+        let decision = match heard::intent(playbook, text) {
             Some(intent) => Decision::Answer { id: intent.id.clone() },
             None => Decision::SmallTalk { key: reply.key.to_owned() },
         };
         let reasons = vec![reason::SMALL_TALK.because("all of the text is small talk")];
         return Some(Verdict { decision, reasons });
     }
-    phrases::asks_for_human(text).then(|| asked("a phrase asks for a human"))
+    heard::asks_for_human(text).then(|| asked("a phrase asks for a human"))
 }
 
 fn by_meaning(playbook: &Playbook, text: &str, meaning: &Meaning) -> Verdict {
@@ -108,7 +108,7 @@ fn by_meaning(playbook: &Playbook, text: &str, meaning: &Meaning) -> Verdict {
 
 /// Asks back; an angry user is not asked back but offered a human.
 fn unsure(playbook: &Playbook, text: &str, meaning: &Meaning) -> Verdict {
-    if phrases::upset(text) {
+    if heard::upset(text) {
         return Verdict {
             decision: Decision::HandOff { reason: "upset".to_owned(), priority: ASKED_PRIORITY },
             reasons: vec![reason::UPSET.because("angry words, and no clear meaning to answer")],

@@ -1,6 +1,6 @@
 //! Giving help: the card, guide or flow of a stuck point, whether it helped, and what is next.
 
-use super::{Context, Dialogue, Settled, Topic, Turn, Wish, wording};
+use super::{Context, Dialogue, Settled, Topic, Wish, wording};
 use crate::{
     action::{ActionKind, Basis, Choice, ChoiceRole, Guide, GuideStep, Reason, Say, reason},
     playbook::{Card, Help, Reply},
@@ -95,10 +95,7 @@ impl Dialogue {
         let steps = guide.steps.iter().map(step).collect();
         let text = ctx.words(wording::FOLLOW_ME);
         let kind = ActionKind::Guide(Guide { guide: id.to_owned(), steps });
-        vec![
-            Wish::say(Say { text, basis, ..Say::default() }, reasons.clone()),
-            Wish::Turn(Turn { kind, reasons }),
-        ]
+        vec![Wish::say(Say { text, basis, ..Say::default() }, reasons.clone()), Wish::turn(kind, reasons)]
     }
 
     /// A guide ended that no flow waits for; one of a flow goes on there.
@@ -174,7 +171,10 @@ impl Dialogue {
     pub(super) fn broken(&mut self, ctx: &Context, id: &str) -> Vec<Wish> {
         let mut wishes = self.give_up(ctx);
         for wish in &mut wishes {
-            let (Wish::Turn(Turn { reasons, .. }) | Wish::Human { reasons, .. }) = wish;
+            let reasons = match wish {
+                Wish::Turn(turn) => &mut turn.reasons,
+                Wish::Human { reasons, .. } => reasons,
+            };
             reasons.insert(0, reason::FLOW_BROKEN.because(format!("`{id}` is missing")));
         }
         wishes
@@ -244,8 +244,11 @@ impl Dialogue {
 /// The words of a wish that has some.
 pub(super) fn words(wish: &mut Wish) -> Option<&mut Say> {
     match wish {
-        Wish::Turn(Turn { kind: ActionKind::Say(say) | ActionKind::Ask(say), .. }) => Some(say),
-        _ => None,
+        Wish::Turn(turn) => match &mut turn.kind {
+            ActionKind::Say(say) | ActionKind::Ask(say) => Some(say),
+            _ => None,
+        },
+        Wish::Human { .. } => None,
     }
 }
 

@@ -1,14 +1,17 @@
 //! Stage 7. The talk: answers, questions back, flows. It never talks to the desk; where a human is
 //! wanted it says so with [`Wish::Human`], and [`crate::handoff`] does the rest.
 
+mod aside;
 pub mod context;
 pub mod decision;
 mod flow;
+mod heard;
 mod help;
 mod phrases;
 mod redact;
 pub mod settings;
 mod slot;
+mod tool;
 mod transcript;
 mod turn;
 pub mod wording;
@@ -20,7 +23,8 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     context::{Context, Facts, Turn, Wish},
     decision::{Decision, Verdict, decide},
-    phrases::{language_of, yes_or_no},
+    heard::yes_or_no,
+    phrases::language_of,
     redact::redact,
     transcript::clip,
 };
@@ -193,9 +197,8 @@ impl Dialogue {
     /// Keeps the bot's words and buttons.
     fn note(&mut self, ctx: &Context, wishes: Vec<Wish>) -> Vec<Wish> {
         for wish in &wishes {
-            let Wish::Turn(Turn { kind: ActionKind::Say(say) | ActionKind::Ask(say), .. }) = wish else {
-                continue;
-            };
+            let Wish::Turn(turn) = wish else { continue };
+            let (ActionKind::Say(say) | ActionKind::Ask(say)) = &turn.kind else { continue };
             self.transcript.push(Speaker::Bot, &line(say), ctx.now);
             if !say.choices.is_empty() {
                 self.open.clone_from(&say.choices);

@@ -1,7 +1,8 @@
 //! One turn on what the user typed or picked.
 
 use super::{
-    Context, Decision, Dialogue, Verdict, Wish, clip, decide, decision::ASKED_PRIORITY, phrases, wording,
+    Context, Decision, Dialogue, Verdict, Wish, clip, decide, decision::ASKED_PRIORITY, heard, phrases,
+    wording,
 };
 use crate::{
     action::{Basis, ChoiceRole, Reason, Say, reason},
@@ -59,7 +60,7 @@ impl Dialogue {
             phrases::pick(text, &labels)
         };
         let named = at.and_then(|at| self.open.get(at)).map(|choice| choice.id.clone());
-        named.or_else(|| match phrases::yes_or_no(text) {
+        named.or_else(|| match heard::yes_or_no(text) {
             Some(true) if asked_whether_it_helped => Some("helped:yes".to_owned()),
             Some(false) if asked_whether_it_helped => Some("helped:no".to_owned()),
             _ => None,

@@ -19,7 +19,7 @@ pub use state::{MAX_EVIDENCE, VISIT_GAP_MS};
 use crate::{
     action::{ActionKind, reason},
     belief::fuse,
-    dialogue::Turn,
+    dialogue::{Turn, language_of},
     error::{Error, ErrorKind, Result},
     event::{Event, EventKind},
     handoff::Conversation,
@@ -204,6 +204,11 @@ impl Engine {
     /// What the user typed: its meaning first, then the turn.
     fn hear(&mut self, text: &str, posterior: Option<Posterior>, told: &mut Told) -> Vec<Turn> {
         let Some(posterior) = posterior else { return Vec::new() };
+        // Who is asked in a language answers in it.
+        let spoken = language_of(text).filter(|spoken| self.playbook.languages.contains(spoken));
+        if let Some(language) = spoken.filter(|spoken| *spoken != self.state.language) {
+            self.speak_language(language, told);
+        }
         let meaning = fuse(self.intents.labels(), &posterior, &self.state.belief);
         told.meaning = Some(meaning.clone());
         self.talk(|talk, ctx| talk.say(ctx, text, &meaning))

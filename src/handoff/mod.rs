@@ -169,7 +169,7 @@ impl Conversation {
         let mut turns = Vec::new();
         for wish in speak(&mut self.dialogue) {
             match wish {
-                Wish::Turn(turn) => turns.push(turn),
+                Wish::Turn(turn) => turns.push(*turn),
                 Wish::Human { reason, priority, reasons } => {
                     turns.extend(self.bring_in(ctx, reason, priority, reasons));
                 }
@@ -286,7 +286,7 @@ impl Conversation {
             reason::CONSENT.because("the user agreed to what is sent"),
             reason::PICKED.because(format!("`{}`", handoff.reason)),
         ];
-        vec![notice::notice(ctx, handoff, "", Some(request), reasons)]
+        vec![notice::notice(ctx, handoff, "", Some(Box::new(request)), reasons)]
     }
 
     /// How the handoff stands.

@@ -11,7 +11,7 @@ pub(super) fn notice(
     ctx: &Context,
     handoff: &Handoff,
     sent: &str,
-    request: Option<ContextPackage>,
+    request: Option<Box<ContextPackage>>,
     reasons: Vec<Reason>,
 ) -> Turn {
     let kind = ActionKind::HandOff(HandOff {

@@ -13,7 +13,7 @@ use crate::action::handoff::ContextPackage;
 #[serde(tag = "egress", rename_all = "snake_case")]
 pub enum Egress {
     /// The request for a human, to the desk: after the user's yes to what is sent, which names it.
-    HandoffRequest(ContextPackage),
+    HandoffRequest(Box<ContextPackage>),
     /// The user takes the request back, to the desk.
     HandoffCancel {
         /// The handoff's key.

@@ -17,7 +17,7 @@ pub fn respond(truth: u32, answers: u32, epsilon: f64, random: [u32; 2]) -> u32 
     if drawn < kept(answers, epsilon) || answers < 2 {
         return truth;
     }
-    let other = u64::from(second) * u64::from(answers - 1) >> 32;
+    let other = (u64::from(second) * u64::from(answers - 1)) >> 32;
     let other = u32::try_from(other).unwrap_or(0);
     if other < truth { other } else { other + 1 }
 }

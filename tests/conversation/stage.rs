@@ -101,7 +101,7 @@ impl Stage {
             if let ActionKind::HandOff(handoff) = &turn.kind
                 && let Some(request) = &handoff.request
             {
-                self.request = Some(request.clone());
+                self.request = Some((**request).clone());
             }
         }
         // What was said must survive a reload at any point.

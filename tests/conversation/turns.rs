@@ -269,7 +269,7 @@ fn phrases_are_heard_before_the_meaning() {
     let hand_off = |reason: &str, priority| Decision::HandOff { reason: reason.to_owned(), priority };
     let small_talk = |key: &str| Decision::SmallTalk { key: key.to_owned() };
     let number = || Decision::Answer { id: "bind.number.rejected".to_owned() };
-    let cases: [(&str, Decision); 22] = [
+    let cases: [(&str, Decision); 28] = [
         ("我被骗了，钱不见了", hand_off("escalation:money_lost", 1)),
         ("I think I have been SCAMMED!", hand_off("escalation:money_lost", 1)),
         ("转人工", hand_off("asked", 3)),
@@ -278,6 +278,12 @@ fn phrases_are_heard_before_the_meaning() {
         ("I want to speak to a human now", hand_off("asked", 3)),
         ("get me a real person", hand_off("asked", 3)),
         ("Agent!", hand_off("asked", 3)),
+        ("it does not work, I need a human", hand_off("asked", 3)),
+        ("why can't I talk to a person?", hand_off("asked", 3)),
+        ("我不要机器人，要人工", hand_off("asked", 3)),
+        ("I don't want to talk to a human", number()),
+        ("别给我转人工", number()),
+        ("no need to get me a real person", number()),
         ("不要转人工，告诉我卡号怎么填", number()),
         ("please do not get me a human agent, just fix the number", number()),
         ("the agenda of my card number", number()),
