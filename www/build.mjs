@@ -63,7 +63,7 @@ async function library() {
   ]);
 }
 
-/** A page's folder: everything but its TypeScript is copied, and each entry becomes a script beside its document. */
+/** A page's folder: everything but its TypeScript is copied, and each entry becomes one script or one sheet. */
 async function page(name, entries = ['main.ts']) {
   const from = join(here, name);
   if (!existsSync(join(from, 'main.ts'))) return;
@@ -71,7 +71,7 @@ async function page(name, entries = ['main.ts']) {
   await rm(to, { recursive: true, force: true });
   await mkdir(to, { recursive: true });
   await cp(from, to, { recursive: true, filter: (path) => !/\.(ts|md)$/.test(path) });
-  await build({ ...common, entryPoints: entries.map((entry) => join(from, entry)), outdir: to, outbase: from, format: 'esm', plugins: [embedded] });
+  await build({ ...common, entryPoints: entries.map((entry) => join(from, entry)), outdir: to, outbase: from, format: 'esm', loader: {}, plugins: [embedded] });
 }
 
 /** Pages get the package from where it is served, as an integrator's page does. */
@@ -101,5 +101,5 @@ async function tests() {
   });
 }
 
-await Promise.all([library(), page('demo', ['main.ts', 'help.ts', 'stage/main.ts']), page('desk'), process.argv.includes('--tests') && tests()]);
+await Promise.all([library(), page('demo', ['main.ts', 'help.ts', 'tokens.css', 'wallet.css', 'stage/main.ts', 'stage/stage.css']), page('desk'), process.argv.includes('--tests') && tests()]);
 await sensorFits();

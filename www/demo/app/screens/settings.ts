@@ -48,6 +48,7 @@ function choice(key: 'language' | 'theme', label: string, name: string, options:
 function set(changed: Partial<Preferences>): void {
   change(changed);
   if (changed.language) unstuck.setLanguage(changed.language);
+  if (changed.elder !== undefined) unstuck.setElder(changed.elder);
   redraw();
 }
 
