@@ -22,8 +22,11 @@ const STAGES: [&[&str]; 10] = [
     &["snapshot"],
 ];
 /// Plain data whose types name the types of stages: fields only, no behaviour.
-const MAY_NAME: [(&str, &[&str]); 3] =
-    [("playbook", &["event", "signal", "policy"]), ("action", &["handoff"]), ("event", &["signal"])];
+const MAY_NAME: [(&str, &[&str]); 3] = [
+    ("playbook", &["event", "signal", "policy", "dialogue"]),
+    ("action", &["signal"]),
+    ("event", &["signal"]),
+];
 
 #[test]
 fn a_stage_imports_only_earlier_stages() {
@@ -123,13 +126,18 @@ fn module_of(file: &Path) -> String {
     first.unwrap_or_default().trim_end_matches(".rs").to_string()
 }
 
+/// `tests.rs`, or `place_tests.rs` beside `place.rs`.
+fn is_tests(file: &Path) -> bool {
+    file.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("tests"))
+}
+
 fn sources() -> Vec<PathBuf> {
     fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(dir).expect("src is readable").flatten() {
             let path = entry.path();
             if path.is_dir() {
                 walk(&path, files);
-            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
+            } else if path.extension().is_some_and(|e| e == "rs") && !is_tests(&path) {
                 files.push(path);
             }
         }

@@ -1,5 +1,5 @@
 //! The contract with the desk: how a handoff stands, and what the human gets to see. Plain data; the
-//! state machine is [`crate::handoff`].
+//! state machine is the handoff stage.
 
 use std::collections::BTreeMap;
 

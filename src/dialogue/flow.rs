@@ -175,6 +175,13 @@ impl Dialogue {
         Some(Wish::ask(Say { text, choices, expects, ..Say::default() }, reasons))
     }
 
+    /// Whether a node of the flow begins with words.
+    pub(super) fn node_speaks(&self, ctx: &Context, id: &str) -> bool {
+        let flow = self.run.as_ref().and_then(|run| ctx.playbook.flow(&run.flow));
+        let speaks = |node: &Node| !matches!(node.kind, NodeKind::Human {} | NodeKind::Tool { .. });
+        flow.and_then(|flow| flow.node(id)).is_some_and(speaks)
+    }
+
     /// A guide of the flow ended: on to the next node.
     pub(super) fn after_guide(
         &mut self,

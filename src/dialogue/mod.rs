@@ -1,5 +1,5 @@
 //! Stage 7. The talk: answers, questions back, flows. It never talks to the desk; where a human is
-//! wanted it says so with [`Wish::Human`], and [`crate::handoff`] does the rest.
+//! wanted it says so with [`Wish::Human`], and the next stage does the rest.
 
 mod aside;
 pub mod context;

@@ -88,7 +88,9 @@ impl Dialogue {
             return self.broken(ctx, "failed");
         };
         let mut wishes = Vec::new();
-        if failed {
+        // A node with words of its own says it better.
+        let speaks = self.node_speaks(ctx, node);
+        if failed && !speaks {
             let text = ctx.words(wording::TOOL_FAILED);
             wishes.push(Wish::say(Say { text, ..Say::default() }, reasons.clone()));
         }
