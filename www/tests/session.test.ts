@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
-import type { Options } from '../../pkg/types/index.d.ts';
+import type { Handle, Options } from '../../pkg/types/index.d.ts';
 import { manifest, POLICY, serve, type TestServer } from './server.ts';
 
 let browser: Browser;
@@ -296,6 +296,12 @@ test('options that cannot be get a sentence, and nothing else happens', async ()
   assert.deepEqual(warnings.filter((line) => !line.includes('ready')).map((line) => line.slice(9, 40)), [
     '`bundle` is missing: give the UR', 'consent is "maybe": it must be ', 'bundle is "http://[", which is ',
   ].map((line) => line.slice(0, 31)));
+});
+
+test('a script tag is enough', async () => {
+  await page.goto(`${server.url}/page/global.html`);
+  assert.equal(await page.evaluate(() => (window as unknown as { handle: Handle }).handle.ready.then(() => 'ready')), 'ready');
+  await page.waitForSelector('.launcher');
 });
 
 test('shutdown leaves nothing behind, and init may be called again', async () => {

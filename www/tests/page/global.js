@@ -1,0 +1,1 @@
+window.handle = unstuck.init({ bundle: '/bundle/' });
