@@ -151,3 +151,29 @@ test('all that went out is what the user can read about it', async () => {
   await page.click('summary');
   assert.match((await page.textContent('.sent pre')) ?? '', /"reason": "asked"/);
 });
+
+test('a human can be had even where the engine could not start', async () => {
+  const ask = server.override;
+  server.override = (request, response) => {
+    if (!request.url?.includes('intents.onnx')) return ask(request, response);
+    response.writeHead(500).end();
+    return true;
+  };
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto(`${server.url}/page/other.html?lang=en`);
+  await page.waitForFunction(() => 'unstuck' in window);
+  await page.evaluate(() => window.unstuck.ready.catch(() => undefined));
+  await page.click('.launcher');
+  await page.click('.to-human');
+  await reads('I can still get you a person');
+  assert.deepEqual(desk.posts, []);
+  await page.click('.choice.primary');
+  await status('number 2');
+  desk.moves('live', { agent: 'Lin' });
+  desk.says('How can I help?');
+  await reads('How can I help?');
+  await types('My card');
+  await until(() => desk.messages.size === 1);
+  await page.click('.status button');
+  await until(() => desk.posts.some(({ path }) => path.endsWith('/cancel')));
+});

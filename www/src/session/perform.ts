@@ -2,6 +2,7 @@
 
 import type { Tool } from '../../../pkg/types/index.d.ts';
 import type { Action, ContextPackage, HandOff, HandoffState, Language, RunTool, Say, Suggest, Update } from '../contracts/index.ts';
+import { DIRECT, directQuestion, directRequest } from './direct.ts';
 import type { Session } from './session.ts';
 import { runTool } from './tools.ts';
 
@@ -56,6 +57,7 @@ export class Performer {
     if (!chosen || chosen.chosen !== undefined || !label) return;
     this.#conversation.amend(message, { chosen: choice });
     this.#conversation.add({ id: `${message}-${choice}`, from: 'user', text: label, t: Date.now() });
+    if (choice.startsWith(DIRECT)) return this.#answerDirect(choice === `${DIRECT}accept`);
     this.session.say({ input: 'choose', id: choice });
   }
 
@@ -76,10 +78,13 @@ export class Performer {
   }
 
   askHuman(): void {
+    if (this.#conversation.view.engine === 'failed' && this.session.desk) return this.#askDirect();
     this.session.say({ input: 'ask_human' });
   }
 
   cancelHandoff(): void {
+    const { handoff } = this.#conversation.view;
+    if (handoff && this.#conversation.view.engine === 'failed') return this.#cancelAtDesk(handoff.key);
     this.session.say({ input: 'choose', id: 'handoff:cancel' });
   }
 
@@ -181,6 +186,19 @@ export class Performer {
         revision: revision ?? same?.revision ?? 0,
       },
     });
+  }
+
+  #askDirect(): void {
+    const { text, choices } = directQuestion(this.#conversation.view.language);
+    this.#botSays(`direct-${Date.now()}`, Date.now(), { text, choices, expects: '' });
+  }
+
+  #answerDirect(accept: boolean): void {
+    if (!accept) return;
+    const count = this.#conversation.view.messages.filter(({ chosen }) => chosen === `${DIRECT}accept`).length;
+    const request = directRequest(this.session.id, count, this.#conversation.view.language);
+    this.#showHandoff(request.handoff, 'consented', {});
+    this.#request(request);
   }
 
   #request(request: ContextPackage): void {
