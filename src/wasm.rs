@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::{
     Engine, Error, ErrorKind,
-    model::onnx::{BehaviourModel, IntentModel},
+    model::{BehaviourModel, IntentModel},
     playbook,
 };
 
