@@ -75,6 +75,12 @@ export class Person {
     await this.beat();
   }
 
+  /** The app has gone to this path. */
+  async arrives(path) {
+    await this.until(() => new URL(this.page.url()).pathname === path, `to arrive at ${path}`);
+    await this.beat();
+  }
+
   /** The moment between two movements. */
   async beat(ms = 600) {
     await this.pause(ms);
@@ -91,6 +97,17 @@ export class Person {
   async actions(kind) {
     const all = await this.page.evaluate(() => window.told.flatMap(({ output }) => output.actions));
     return kind ? all.filter((action) => action.do === kind) : all;
+  }
+
+  /** The codes of all reasons, for what was done and for what was not. */
+  async reasons() {
+    return (await this.actions()).flatMap(({ reasons }) => reasons.map(({ code }) => code));
+  }
+
+  /** What the last answer took the question for. */
+  async lastTop() {
+    const answered = (await this.actions()).filter(({ basis }) => basis);
+    return answered.at(-1)?.basis.together[0]?.id;
   }
 
   async offers() {
@@ -160,6 +177,18 @@ export class Person {
   async choose(label) {
     await this.widget().locator(".panel button", { hasText: label }).last().click();
     await this.beat();
+  }
+
+  /** Picks the newest choice with such a label. */
+  async choosesFirst(label) {
+    const choice = this.widget().locator(".messages button", { hasText: label }).last();
+    await choice.waitFor({ state: "visible", timeout: REACTION_MS });
+    await choice.click();
+    await this.beat();
+  }
+
+  async sessionId() {
+    return this.page.evaluate(() => sessionStorage.getItem("unstuck:session") ?? Object.entries(sessionStorage).filter(([k]) => k.startsWith("unstuck:")).map(([, v]) => v.match(/"id":"([0-9a-f]+)"/)?.[1]).find(Boolean));
   }
 
   /** Real time: for what a server or a socket does. */
