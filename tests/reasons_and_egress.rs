@@ -1,5 +1,5 @@
 //! Two pages of the docs are generated; here they are held to what the code says.
-//! `UNSTUCK_WRITE=1 cargo test -p unstuck --features schema --test reasons_and_egress` writes them.
+//! `UNSTUCK_BLESS=1 cargo test -p unstuck --features schema --test reasons_and_egress` writes them.
 #![cfg(feature = "schema")]
 #![allow(clippy::unwrap_used)]
 
@@ -10,11 +10,11 @@ use unstuck::{action::reason, insight::egress::Egress};
 
 fn held_to(page: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page);
-    if std::env::var_os("UNSTUCK_WRITE").is_some() {
+    if std::env::var_os("UNSTUCK_BLESS").is_some() {
         fs::write(&path, text).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == text, "docs/{page} is not what the code says; write it with UNSTUCK_WRITE=1");
+    assert!(written == text, "docs/{page} is not what the code says; write it with UNSTUCK_BLESS=1");
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn the_page_of_egress_lists_every_field() {
          and shows the log to the user who asks. Generated from `src/insight/egress.rs`.\n",
     );
     for variant in schema["oneOf"].as_array().unwrap() {
-        let name = variant["properties"]["egress"]["const"].as_str().unwrap();
+        let name = variant["properties"]["kind"]["const"].as_str().unwrap();
         write!(page, "\n## `{name}`\n\n{}\n", prose(variant)).unwrap();
         page.push_str("\n| field | what |\n|---|---|\n");
         fields(&schema, variant, "", &mut page);
@@ -51,7 +51,7 @@ fn the_page_of_egress_lists_every_field() {
 fn fields(schema: &Value, object: &Value, prefix: &str, page: &mut String) {
     let object = resolved(schema, object);
     for (name, field) in object["properties"].as_object().into_iter().flatten() {
-        if name == "egress" {
+        if name == "kind" {
             continue;
         }
         let path = format!("{prefix}{name}");

@@ -25,11 +25,12 @@ pub fn run(args: &Args) -> Outcome {
 
 /// File name and text of each contract's schema.
 pub fn schemas() -> Vec<(String, String)> {
-    let contracts: [(&str, Schema); 9] = [
+    let contracts: [(&str, Schema); 10] = [
         ("event", schema_for!(unstuck::Event)),
         ("playbook", schema_for!(unstuck::Playbook)),
         ("action", schema_for!(unstuck::action::Action)),
         ("context-package", schema_for!(unstuck::handoff::ContextPackage)),
+        ("egress", schema_for!(unstuck::insight::egress::Egress)),
         ("handoff-update", schema_for!(unstuck::handoff::Update)),
         ("config", schema_for!(unstuck::Config)),
         ("input", schema_for!(unstuck::Input)),

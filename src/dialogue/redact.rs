@@ -24,9 +24,9 @@ pub fn redact(text: &str) -> String {
     out
 }
 
-/// Whether the text tells a password or a code: no flow asks for one.
+/// Whether the text tells a password, a code or a card's number: no flow asks for one.
 pub fn tells_secret(text: &str) -> bool {
-    redact(text).contains("[secret]")
+    redact(text).contains("[secret]") || is_card(text)
 }
 
 /// Full-width letters, digits and `＠` as ASCII; Chinese punctuation stays.

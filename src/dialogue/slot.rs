@@ -109,10 +109,11 @@ mod tests {
     #[test]
     fn finds_the_value_in_what_was_typed() {
         use SlotKind::{Amount, LastFour, Order, Text};
-        let cases: [(SlotKind, &str, Option<&str>); 17] = [
+        let cases: [(SlotKind, &str, Option<&str>); 18] = [
             (Text, "  在超市 ", Some("在超市")),
             (Text, "  ", None),
             (Text, "my password is hunter2", None),
+            (Text, "4111 1111 1111 1111", None),
             (Order, "订单号是P20260105-0001，谢谢", Some("P20260105-0001")),
             (Order, "Ｐ２０２６０１", Some("P202601")),
             (Order, "order 12345", None),

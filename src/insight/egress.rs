@@ -10,12 +10,12 @@ use crate::action::handoff::ContextPackage;
 /// One thing that leaves the device. The host logs each, and shows the log to the user who asks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "egress", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Egress {
     /// The request for a human, to the desk: after the user's yes to what is sent, which names it.
-    HandoffRequest(Box<ContextPackage>),
+    Handoff(Box<ContextPackage>),
     /// The user takes the request back, to the desk.
-    HandoffCancel {
+    Cancel {
         /// The handoff's key.
         handoff: String,
     },
@@ -30,7 +30,7 @@ pub enum Egress {
     },
     /// A call of one of the app's own functions, to wherever that function sends it: after the user's
     /// yes, save for tools that only read.
-    ToolCall {
+    Tool {
         /// The session's id and the action's key: a repeated call does nothing twice.
         key: String,
         /// The tool's id in the playbook.

@@ -1,7 +1,9 @@
 //! The handoff: each state, each way through it, and the silence of the bot.
 
+use std::{fs, path::Path};
+
 use unstuck::{
-    action::handoff::{EvidenceLine, Speaker, State, Tried},
+    action::handoff::{ContextPackage, EvidenceLine, Speaker, State, Tried},
     handoff::machine::{By, TABLE, allowed},
     playbook::Language::{En, Zh},
     profile::Profile,
@@ -222,6 +224,7 @@ fn the_human_gets_the_facts_and_no_secrets() {
     stage.play(Do::Choose("handoff:accept"));
 
     let request = stage.request.unwrap();
+    golden(&request);
     let stuck = request.stuck.unwrap();
     assert_eq!(stuck.stuck_point, "bind.number.rejected");
     assert_eq!(stuck.path, ["Bank cards", "Link a bank card", "Enter the card number"]);
@@ -288,4 +291,19 @@ fn the_table_says_all_and_nothing_leaves_an_end() {
         assert!(to.iter().all(|to| *to != Offered), "nothing goes back to the offer");
         assert!(*by != By::Desk || !matches!(from, Offered | Declined | Unavailable));
     }
+}
+
+/// The package is a contract: a change of it is seen. `UNSTUCK_BLESS=1` writes it anew.
+fn golden(request: &ContextPackage) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contracts/context-package.json");
+    let text = serde_json::to_string_pretty(request).unwrap() + "\n";
+    if std::env::var_os("UNSTUCK_BLESS").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), text);
+    let again: ContextPackage = serde_json::from_str(&text).unwrap();
+    assert_eq!(&again, request);
+    let mut odd: serde_json::Value = serde_json::from_str(&text).unwrap();
+    odd["events"] = serde_json::json!([]);
+    assert!(serde_json::from_value::<ContextPackage>(odd).is_err(), "raw events are refused");
 }
