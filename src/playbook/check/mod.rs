@@ -6,6 +6,7 @@ mod references;
 mod rules;
 mod texts;
 mod ways;
+mod wording;
 
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,7 @@ pub fn check(playbook: &Playbook) -> Vec<Problem> {
     rules::check(playbook, &mut report);
     ways::check(playbook, &mut report);
     texts::check(playbook, &mut report);
+    wording::check(playbook, &mut report);
     for fault in playbook.settings.signals.faults("/settings/signals") {
         report.error(fault.place, fault.what, fault.mend);
     }

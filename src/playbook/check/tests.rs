@@ -92,6 +92,24 @@ fn finds_ids_and_references() {
     );
 }
 
+#[test]
+fn finds_wording_of_no_sentence_or_without_what_it_tells() {
+    let wording = |wording: Value, place, what| case("/wording", wording, place, what);
+    let hours = json!({"unavailable": {"zh": "{hours}，请留言。", "en": "Leave a message."}});
+    let known = json!({"helo": text()});
+    run(
+        vec![
+            wording(known, "/wording/helo", "no sentence `helo`"),
+            wording(hours, "/wording/unavailable/en", "does not say `{hours}`"),
+        ],
+        Severity::Error,
+    );
+    let mut playbook = fixture();
+    playbook["wording"] =
+        json!({"hello": text(), "queued_at": {"zh": "第 {position} 位", "en": "#{position}"}});
+    assert_eq!(errors(playbook), []);
+}
+
 /// The card goes to the end of the list, whose length is the fixture's business.
 fn last_card(mut case: Case) -> Case {
     let end = fixture()["cards"].as_array().unwrap().len();
