@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { HandoffState, Update } from '../src/contracts/index.ts';
+import type { State as HandoffState, Update } from '../src/contracts/index.ts';
 import type { Frame } from '../src/session/desk.ts';
 import type { TestServer } from './server.ts';
 

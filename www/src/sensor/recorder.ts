@@ -1,10 +1,13 @@
 // Where captured events wait until the engine is there, and the guard around every listener.
 
-import type { Event as AppEvent, EventKind } from '../contracts/index.ts';
+import type { Event as AppEvent } from '../contracts/index.ts';
 
 /** How many events wait at most; the oldest that only suppress signals go first. */
 export const BUFFER_CAP = 600;
 
+type Placeless<E> = E extends unknown ? Omit<E, 't' | 'screen'> : never;
+/** What happened, without when and where. */
+export type Happening = Placeless<AppEvent>;
 export type Sink = (event: AppEvent) => void;
 
 /** What every part of the sensor captures into. */
@@ -16,8 +19,8 @@ export class Recorder {
   #undo: (() => void)[] = [];
 
   /** Hands on what happened; never throws into the page. Texts over their caps are cut by the core. */
-  emit(kind: EventKind): void {
-    const event = { t: Date.now(), screen: this.screen, ...kind };
+  emit(happening: Happening): void {
+    const event: AppEvent = { t: Date.now(), screen: this.screen, ...happening };
     if (this.#sink) return this.#sink(event);
     if (this.#waiting.length >= BUFFER_CAP) {
       const idle = this.#waiting.findIndex((e) => e.kind === 'activity');

@@ -1,7 +1,7 @@
 // What the user sees: plain state that the widget draws and the store keeps from page to page.
 
 import type {
-  Basis, CardView, Choice, GuideStep, HandoffState, Language, Suggest,
+  Basis, CardView, Choice, GuideStep, Language, State as HandoffState, Suggest,
 } from '../contracts/index.ts';
 import type { Store } from './store.ts';
 

@@ -47,5 +47,6 @@ export function directRequest(session: string, count: number, language: Language
     conversation: [],
     slots: {},
     preferences: [],
+    message: null,
   };
 }

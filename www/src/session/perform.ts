@@ -1,7 +1,7 @@
 // Does what the engine says, and tells it what the user and the desk did.
 
 import type { Tool } from '../../../pkg/types/index.d.ts';
-import type { Action, ContextPackage, HandOff, HandoffState, Language, RunTool, Say, Suggest, Update } from '../contracts/index.ts';
+import type { Action, ContextPackage, HandOff, Language, RunTool, Say, State as HandoffState, Suggest, Update } from '../contracts/index.ts';
 import { DIRECT, directQuestion, directRequest } from './direct.ts';
 import type { Session } from './session.ts';
 import { runTool } from './tools.ts';
@@ -142,7 +142,7 @@ export class Performer {
     if (this.#conversation.view.offer?.offer === offer) this.#conversation.change({ offer: null });
   }
 
-  #botSays(key: string, t: number, { text, card, choices, basis, expects }: Say): void {
+  #botSays(key: string, t: number, { text, card, choices, basis, expects }: Partial<Say> & Pick<Say, 'text' | 'choices'>): void {
     this.#conversation.add({
       id: `${this.session.id}/${key}`,
       from: 'bot',
@@ -152,7 +152,7 @@ export class Performer {
       choices: choices.length > 0 ? choices : undefined,
       basis: basis ?? undefined,
     });
-    this.#conversation.change({ expects });
+    this.#conversation.change({ expects: expects ?? '' });
   }
 
   async #runTool(key: string, call: RunTool): Promise<void> {
@@ -167,7 +167,7 @@ export class Performer {
 
   #handOff(key: string, t: number, action: HandOff): void {
     if (action.text || action.choices.length > 0) {
-      this.#botSays(key, t, { text: action.text, choices: action.choices, expects: '' });
+      this.#botSays(key, t, { text: action.text, choices: action.choices });
     }
     this.#showHandoff(action.handoff, action.state, {});
     if (action.request) this.#request(action.request);
@@ -190,7 +190,7 @@ export class Performer {
 
   #askDirect(): void {
     const { text, choices } = directQuestion(this.#conversation.view.language);
-    this.#botSays(`direct-${Date.now()}`, Date.now(), { text, choices, expects: '' });
+    this.#botSays(`direct-${Date.now()}`, Date.now(), { text, choices });
   }
 
   #answerDirect(accept: boolean): void {

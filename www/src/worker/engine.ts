@@ -40,7 +40,7 @@ export interface Started {
 
 /** Loads the core and the bundle side by side. A snapshot that does not fit costs only itself. */
 export async function startEngine(request: StartRequest, get: typeof fetch = fetch): Promise<Started> {
-  const [glue, bundle] = await Promise.all([loadGlue(get), fetchBundle(request.bundle, request.config.user, get)]);
+  const [glue, bundle] = await Promise.all([loadGlue(get), fetchBundle(request.bundle, request.config.user ?? '', get)]);
   const { playbook, behaviour, intents } = bundle;
   const { config, snapshot } = request;
   let notRestored: string | undefined;
