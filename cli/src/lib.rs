@@ -1,6 +1,7 @@
 //! What the subcommands of `unstuck` are made of.
 
 pub mod check;
+pub mod desk;
 pub mod replay;
 pub mod schema;
 pub mod source;

@@ -7,7 +7,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use unstuck_cli::{check, replay, schema};
+use unstuck_cli::{check, desk, replay, schema};
 
 /// Finds out where people get stuck in an app, and helps: the tools beside the core.
 #[derive(Parser)]
@@ -20,6 +20,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Desk(desk::Args),
     Replay(replay::Args),
     Schema(schema::Args),
     /// Serve the demo wallet, its API and the agent's desk on this machine.
@@ -29,6 +30,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Desk(args) => desk::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS).map_err(Into::into),

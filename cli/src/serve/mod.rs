@@ -12,6 +12,7 @@ use std::{
 
 use axum::Router;
 use tokio::net::TcpListener;
+use unstuck_desk::{Desk, Settings};
 
 use files::Folders;
 
@@ -47,7 +48,9 @@ pub fn run(args: &Args) -> Result<(), String> {
 async fn serve(args: &Args) -> Result<(), String> {
     let folders = Folders::new(&args.root, &args.bundle);
     folders.check()?;
-    let app = app(&folders);
+    let desk = Desk::open(args.db.as_deref(), Settings::default()).await.map_err(|e| e.to_string())?;
+    tokio::spawn(desk.clone().run());
+    let app = app(&folders, desk);
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let listener = TcpListener::bind(address).await.map_err(|e| refused(&e, args.port))?;
     let base = format!("http://{}", listener.local_addr().map_err(|e| e.to_string())?);
@@ -63,9 +66,10 @@ async fn serve(args: &Args) -> Result<(), String> {
 }
 
 /// All routes. The desk answers before the demo's single-page fallback.
-fn app(folders: &Folders) -> Router {
+fn app(folders: &Folders, desk: Desk) -> Router {
     Router::new()
         .nest("/api", wallet::router())
+        .merge(unstuck_desk::router(desk))
         .merge(folders.router())
         .layer(axum::middleware::map_response(files::headers))
 }
