@@ -30,7 +30,7 @@ export function captureNetwork(recorder: Recorder, options: NetworkOptions): voi
     const start = performance.now();
     recorder.emit({ kind: 'api', endpoint, status: 'pending', latency_ms: 0, code: '' });
     const end = (status: StatusClass, code = '') => {
-      const latency_ms = Math.round(performance.now() - start);
+      const latency_ms = performance.now() - start;
       recorder.emit({ kind: 'api', endpoint, status, latency_ms, code: CODE.test(code) ? code : '' });
     };
     return { end };

@@ -85,7 +85,7 @@ export function captureScrolling(recorder: Recorder, active: (what: Activity) =>
       recorder.emit({
         kind: 'scroll',
         reversals: burst.reversals,
-        distance_px: Math.round(burst.distance),
+        distance_px: burst.distance,
         duration_ms: burst.last - burst.start,
       });
     }
@@ -169,7 +169,7 @@ export function captureMutations(
   const results = debounce(SEARCH_PAUSE, () => {
     const shown = document.querySelector('[data-unstuck-results]')?.getAttribute('data-unstuck-results');
     const count = Number(shown);
-    if (shown && Number.isInteger(count) && count >= 0) recorder.emit({ kind: 'search', results: count });
+    if (shown && count >= 0) recorder.emit({ kind: 'search', results: count });
   });
   const observer = new MutationObserver(guarded((records: MutationRecord[]) => {
     for (const record of records) {

@@ -18,7 +18,7 @@ export class Recorder {
   #stop = new AbortController();
   #undo: (() => void)[] = [];
 
-  /** Hands on what happened; never throws into the page. Texts over their caps are cut by the core. */
+  /** Hands on what happened; never throws into the page. The core cuts texts and rounds numbers. */
   emit(happening: Happening): void {
     const event: AppEvent = { t: Date.now(), screen: this.screen, ...happening };
     if (this.#sink) return this.#sink(event);
