@@ -19,7 +19,7 @@ pub enum Egress {
         /// The handoff's key.
         handoff: String,
     },
-    /// What the user types while a human has the conversation, to the desk, as it was typed.
+    /// What the user types once the desk has the request, until it ends, to the desk, as it was typed.
     Message {
         /// The handoff's key.
         handoff: String,

@@ -156,10 +156,11 @@ export class Performer {
   }
 
   async #runTool(key: string, call: RunTool): Promise<void> {
-    const args = this.session.egress.pass({ kind: 'tool', to: `tool:${call.tool}`, body: call.arguments });
+    const body = { key: `${this.session.id}/${key}`, tool: call.tool, arguments: call.arguments };
+    const passed = this.session.egress.pass({ kind: 'tool', to: `tool:${call.tool}`, body }) as typeof body | undefined;
     this.#conversation.change({ busy: true });
-    const result = args
-      ? await runTool(this.tools, key, { ...call, arguments: args as Record<string, string> }, this.warn)
+    const result = passed
+      ? await runTool(this.tools, body.key, { ...call, arguments: passed.arguments }, this.warn)
       : { outcome: 'failed', values: {} };
     this.#conversation.change({ busy: false });
     this.session.say({ input: 'tool', key, ...result });
@@ -212,15 +213,17 @@ export class Performer {
   #sendToDesk(id: string, text: string): void {
     const { desk, egress } = this.session;
     const key = desk?.key;
-    const body = key ? egress.pass({ kind: 'message', to: desk.url(`/${key}/messages`), body: { id, text } }) : undefined;
-    if (body) desk?.say(body as { id: string; text: string });
+    const item = key && { kind: 'message' as const, to: desk.url(`/${key}/messages`), body: { handoff: key, id, text } };
+    const passed = item ? egress.pass(item) : undefined;
+    const words = (passed as { text?: unknown } | undefined)?.text;
+    if (typeof words === 'string') desk?.say({ id, text: words });
     else this.#conversation.amend(id, { delivery: 'failed' });
   }
 
   #cancelAtDesk(key: string): void {
     const { desk, egress } = this.session;
     if (desk?.key !== key) return;
-    egress.pass({ kind: 'cancel', to: desk.url(`/${key}/cancel`), body: {} });
+    egress.pass({ kind: 'cancel', to: desk.url(`/${key}/cancel`), body: { handoff: key } });
     desk.cancel();
   }
 }
