@@ -2,9 +2,13 @@
 
 pub mod check;
 pub mod desk;
+pub mod eval;
 pub mod replay;
 pub mod schema;
+pub mod simulate;
 pub mod source;
+pub mod traces;
+pub mod train;
 
 /// How a subcommand ended: its exit code, or why it could not be done, as a sentence.
 pub type Outcome = Result<std::process::ExitCode, Box<dyn std::error::Error>>;

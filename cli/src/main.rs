@@ -7,7 +7,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use unstuck_cli::{check, desk, replay, schema};
+use unstuck_cli::{check, desk, eval, replay, schema, simulate, train};
 
 /// Finds out where people get stuck in an app, and helps: the tools beside the core.
 #[derive(Parser)]
@@ -21,19 +21,25 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Desk(desk::Args),
+    Eval(eval::Args),
     Replay(replay::Args),
     Schema(schema::Args),
     /// Serve the demo wallet, its API and the agent's desk on this machine.
     Serve(serve::Args),
+    Simulate(simulate::Args),
+    Train(train::Args),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Desk(args) => desk::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS).map_err(Into::into),
+        Command::Simulate(args) => simulate::run(&args),
+        Command::Train(args) => train::run(&args),
     };
     done.unwrap_or_else(|error| {
         anstream::eprintln!("unstuck: {error}");

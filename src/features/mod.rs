@@ -18,3 +18,6 @@ pub struct StepInput {
     /// How many slots are filled.
     pub filled: usize,
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use super::{Plan, Trained, judge::Report, network::Network};
+use super::{Trained, judge::Report, network::Network};
 use crate::random::Random;
 use unstuck::features::schema::{EVENT, SLOT, SLOTS, STATE, VERSION};
 
@@ -13,7 +13,7 @@ pub fn best_rule(rules: &BTreeMap<String, Report>) -> Option<(&String, &Report)>
 }
 
 /// The card, in Markdown.
-pub fn card(plan: &Plan, trained: &Trained, sha256: &str) -> String {
+pub fn card(trained: &Trained, sha256: &str) -> String {
     let mut s = String::new();
     let numbers = Network::random(&mut Random::new(0)).size();
     let report = &trained.report;
@@ -26,35 +26,37 @@ pub fn card(plan: &Plan, trained: &Trained, sha256: &str) -> String {
          and why. {numbers} numbers, {} bytes, feature schema {VERSION}.\n\n\
          sha256 `{sha256}`\n\n\
          ## Data\n\n\
-         **Synthetic.** {} simulated visits to random apps (seed {}), {} more in other apps to calibrate on. \
-         What the simulator assumes is in `docs/simulator.md`. No real person's behaviour went into it, and \
-         nothing here is a claim about real people.\n\n\
+         {}. What the simulator assumes is in `docs/simulator.md`. Nothing measured on simulated visits is a \
+         claim about real people.\n\n\
          ## Results\n\n\
-         Judged by {} simulated visits to apps that were not trained on. Precision is at {} % stuck visits. \
+         Judged by {} visits that were held out. Precision is at {} % stuck visits. \
          An alarm counts in a stuck visit from the first failed try until the person gets through, leaves or \
          asks for help; the score of a visit is its highest. Lead, step and cause are of the visits found, at \
          the first alarm, at the threshold that finds half of the stuck visits.\n\n",
         trained.file.len(),
-        plan.visits,
-        plan.seed,
-        plan.visits / 6,
+        trained.about,
         report.n,
         100.0 * report.prevalence,
     );
     s.push_str(&table(report, &trained.rules));
-    let _ = write!(
-        s,
-        "\nAt that threshold ({:.3}): median lead {:.0} s; step right {:.1} %, cause right {:.1} %; \
-         {:.2} false offers an hour of smooth use. Expected calibration error over all moments {:.4}.\n",
+    let _ = write!(s, "\n{}\n", at_threshold(report));
+    s.push_str(LIMITS);
+    s
+}
+
+/// The figures at the threshold that finds half of the stuck visits, in a sentence.
+pub fn at_threshold(report: &Report) -> String {
+    format!(
+        "At the threshold that finds half of the stuck visits ({:.3}): median lead {:.0} s; step right {:.1} %, \
+         cause right {:.1} %; {:.2} false offers an hour of smooth use. Expected calibration error over all \
+         moments {:.4}.",
         report.threshold,
         report.lead_seconds_median,
         100.0 * report.step_top1,
         100.0 * report.cause_top1,
         report.false_offers_per_hour,
         report.ece,
-    );
-    s.push_str(LIMITS);
-    s
+    )
 }
 
 /// The model and each rule, the best first.

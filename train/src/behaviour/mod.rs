@@ -29,28 +29,69 @@ use self::{
 };
 use crate::simulator::{Odds, Trace, simulate};
 
-/// What a training run is made of.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Plan {
-    /// Decides apps, people and first weights.
-    pub seed: u64,
-    /// Visits to learn from; a sixth as many, in other apps, to calibrate on.
-    pub visits: usize,
-    /// Visits in apps of their own, to judge by.
-    pub held_out: usize,
-    /// How it is trained.
-    pub settings: fit::Settings,
+/// Visits parted into those to learn from, to calibrate on, and to judge by.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// What it is, in a sentence.
+    pub about: String,
+    /// To learn from.
+    pub learn: Vec<Visit>,
+    /// To calibrate on.
+    pub validate: Vec<Visit>,
+    /// To judge by.
+    pub held_out: Vec<Trace>,
 }
 
-impl Default for Plan {
-    fn default() -> Self {
-        Self { seed: 1, visits: 6_000, held_out: 4_000, settings: fit::Settings::default() }
+impl Data {
+    /// Simulated visits to random apps, each part in apps of its own: `visits` to learn from, a sixth
+    /// as many to calibrate on.
+    pub fn simulated(seed: u64, visits: usize, held_out: usize) -> Self {
+        let [learn, validate, hold] = [0, 1, 2].map(|part| seed.wrapping_mul(3).wrapping_add(part));
+        Self {
+            about: format!(
+                "{visits} simulated visits to random apps, {} more to calibrate on and {held_out} to judge by, \
+                 each part in apps of its own (seed {seed}); synthetic, no real people",
+                visits / 6,
+            ),
+            learn: prepare(simulate(learn, visits, Odds::default())),
+            validate: prepare(simulate(validate, visits / 6, Odds::default())),
+            held_out: simulate(hold, held_out, Odds::default()).collect(),
+        }
+    }
+
+    /// Visits that were given: by app where there are at least [`PARTS`] apps, else by visit.
+    pub fn split(traces: Vec<Trace>) -> Self {
+        let mut apps: Vec<String> = traces.iter().map(|t| t.playbook.id.clone()).collect();
+        apps.sort_unstable();
+        apps.dedup();
+        let by_app = apps.len() >= PARTS;
+        let about = format!(
+            "{} given visits to {} apps: of {PARTS} parts one to calibrate on and one to judge by, parted by {}",
+            traces.len(),
+            apps.len(),
+            if by_app { "app" } else { "visit" },
+        );
+        let (mut learn, mut validate, mut held_out) = (Vec::new(), Vec::new(), Vec::new());
+        for (i, trace) in traces.into_iter().enumerate() {
+            let part = if by_app { apps.binary_search(&trace.playbook.id).unwrap_or(0) } else { i };
+            match part % PARTS {
+                0 => held_out.push(trace),
+                1 => validate.push(trace),
+                _ => learn.push(trace),
+            }
+        }
+        Self { about, learn: prepare(learn.into_iter()), validate: prepare(validate.into_iter()), held_out }
     }
 }
+
+/// Parts that given visits are split into.
+pub const PARTS: usize = 6;
 
 /// What comes of a training run.
 #[derive(Clone, Debug)]
 pub struct Trained {
+    /// What it learned from.
+    pub about: String,
     /// The ONNX file.
     pub file: Vec<u8>,
     /// How well it does in apps that it has not seen.
@@ -90,23 +131,18 @@ pub fn prepare(traces: impl Iterator<Item = Trace>) -> Vec<Visit> {
     visits.into_iter().map(|(_, v)| v).collect()
 }
 
-/// Trains on simulated visits, calibrates on others, and judges by those of apps held out.
-pub fn train(plan: &Plan, mut told: impl FnMut(Progress)) -> Result<Trained> {
-    let [learn, validate, hold] = [0, 1, 2].map(|part| plan.seed.wrapping_mul(3).wrapping_add(part));
-    let visits = prepare(simulate(learn, plan.visits, Odds::default()));
-    let moments = visits.iter().map(|v| v.moments.len()).sum();
-    told(Progress::Prepared { visits: visits.len(), moments });
-    let settings = fit::Settings { seed: plan.seed, ..plan.settings };
+/// Trains, calibrates, and judges by the visits held out.
+pub fn train(data: Data, settings: &fit::Settings, mut told: impl FnMut(Progress)) -> Result<Trained> {
+    let Data { about, learn, validate, held_out } = data;
+    told(Progress::Prepared { visits: learn.len(), moments: learn.iter().map(|v| v.moments.len()).sum() });
     let network =
-        fit(&visits, &settings, |epoch, loss| told(Progress::Epoch { epoch, of: settings.epochs, loss }));
-    drop(visits);
-    let validation = prepare(simulate(validate, plan.visits / 6, Odds::default()));
-    let calibration = calibrate(&network, &validation, settings.longest);
-    let held_out: Vec<Trace> = simulate(hold, plan.held_out, Odds::default()).collect();
-    let draft = BehaviourModel::load(&export(&network, &calibration, &meta(plan, &calibration, None)))?;
+        fit(&learn, settings, |epoch, loss| told(Progress::Epoch { epoch, of: settings.epochs, loss }));
+    drop(learn);
+    let calibration = calibrate(&network, &validate, settings.longest);
+    let draft = BehaviourModel::load(&export(&network, &calibration, &meta(&about, &calibration, None)))?;
     let report = report(&judge(&draft, &held_out)?);
-    let file = export(&network, &calibration, &meta(plan, &calibration, Some(&report)));
-    Ok(Trained { file, report, rules: rules(&held_out) })
+    let file = export(&network, &calibration, &meta(&about, &calibration, Some(&report)));
+    Ok(Trained { about, file, report, rules: rules(&held_out) })
 }
 
 /// How well each signal alone does.
@@ -114,7 +150,7 @@ pub fn rules(traces: &[Trace]) -> BTreeMap<String, Report> {
     judge_by_rules(traces).into_iter().map(|(name, visits)| (name, report(&visits))).collect()
 }
 
-fn meta(plan: &Plan, calibration: &Calibration, measured: Option<&Report>) -> Meta {
+fn meta(about: &str, calibration: &Calibration, measured: Option<&Report>) -> Meta {
     let results =
         measured.and_then(|r| serde_json::to_value(r).ok()).and_then(|v| serde_json::from_value(v).ok());
     Meta {
@@ -124,7 +160,7 @@ fn meta(plan: &Plan, calibration: &Calibration, measured: Option<&Report>) -> Me
         labels: labels(),
         temperature: 1.0 / calibration.stuck.0,
         thresholds: measured.map(|r| ("recall_50".to_owned(), r.threshold)).into_iter().collect(),
-        data: format!("{} simulated visits, seed {}; synthetic, no real people", plan.visits, plan.seed),
+        data: about.to_owned(),
         results: results.unwrap_or_default(),
     }
 }

@@ -14,9 +14,7 @@ use crate::random::Random;
 fn the_file_says_what_the_network_says() {
     let network = Network::random(&mut Random::new(3));
     let calibration = Calibration { stuck: (0.8, -1.0), slot: 1.3, cause: 0.7 };
-    let plan = Plan::default();
-    let model =
-        BehaviourModel::load(&export(&network, &calibration, &meta(&plan, &calibration, None))).unwrap();
+    let model = BehaviourModel::load(&export(&network, &calibration, &meta("", &calibration, None))).unwrap();
     let visits = prepare(simulate(9, 3, Odds { stuck: 1.0, ..Odds::default() }));
     for visit in &visits {
         let input = batch(&[visit], usize::MAX);

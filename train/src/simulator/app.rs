@@ -67,6 +67,12 @@ pub struct App {
     pub poll_failures: f64,
     /// It calls in the background at all.
     pub polls: bool,
+    /// The share of screens that load something.
+    pub loads: f64,
+    /// Forms are sent as forms, and not by a mere button.
+    pub submits: bool,
+    /// It says by `track` what was done, now and then.
+    pub tracks: bool,
 }
 
 /// The screen that every app begins with.
@@ -91,10 +97,13 @@ impl App {
             reports_refusals: rng.chance(0.75),
             knows_validity: rng.chance(0.6),
             codes: rng.chance(0.7),
-            reacts: rng.between(0.85, 1.0),
+            reacts: rng.between(0.9, 1.0),
             silent_errors: if rng.chance(0.3) { rng.between(0.05, 0.6) } else { 0.0 },
             poll_failures: rng.between(0.0, 0.15),
             polls: rng.chance(0.4),
+            loads: rng.between(0.1, 0.9),
+            submits: rng.chance(0.6),
+            tracks: rng.chance(0.2),
         }
     }
 }
@@ -167,7 +176,7 @@ fn journey(j: usize, stops: &[Stop], estimates: f64, rng: &mut Random) -> Journe
             id: stop.id.clone(),
             title: Text::default(),
             at: vec![if shared { by_element } else { on_screen }],
-            success: vec![success(stop)],
+            success: vec![success(stop, stops.get(k + 1))],
             next: vec![],
             commit: rng.chance(0.8).then(|| stop.commit.clone()),
             typical_ms: rng.about(stop.takes_ms, estimates).clamp(1_000.0, 300_000.0) as u32,
@@ -178,14 +187,26 @@ fn journey(j: usize, stops: &[Stop], estimates: f64, rng: &mut Random) -> Journe
         product: Text::default(),
         scenario: Text::default(),
         steps: steps.collect(),
-        goal: stops.last().map(success).into_iter().collect(),
+        goal: vec![goal(stops, rng)],
         pays: rng.chance(0.4),
     }
 }
 
-fn success(stop: &Stop) -> Match {
-    match &stop.endpoint {
-        Some(endpoint) => Match { endpoint: Some(endpoint.clone()), ..Match::default() },
-        None => Match { target: Some(stop.commit.clone()), ..Match::default() },
+/// A call that went well, or being at the next step, or the deciding tap.
+fn success(stop: &Stop, next: Option<&Stop>) -> Match {
+    match (&stop.endpoint, next) {
+        (Some(endpoint), _) => Match { endpoint: Some(endpoint.clone()), ..Match::default() },
+        (None, Some(next)) if next.screen != stop.screen => {
+            Match { screen: Some(next.screen.clone()), ..Match::default() }
+        }
+        (None, _) => Match { target: Some(stop.commit.clone()), ..Match::default() },
+    }
+}
+
+/// The last step's success, or the screen after it.
+fn goal(stops: &[Stop], rng: &mut Random) -> Match {
+    match stops.last() {
+        Some(last) if rng.chance(0.5) => success(last, None),
+        _ => Match { screen: Some(DONE.to_owned()), ..Match::default() },
     }
 }

@@ -1,6 +1,7 @@
 //! People in apps. Synthetic: what is assumed, and why, is in `docs/simulator.md`.
 
 pub mod app;
+pub mod page;
 pub mod person;
 mod session;
 mod steps;
@@ -66,6 +67,19 @@ pub fn simulate(seed: u64, sessions: usize, odds: Odds) -> impl Iterator<Item = 
         let app = app.get_or_insert_with(|| App::random(rng.bits()));
         visit(app, rng.bits(), &odds)
     })
+}
+
+/// Reads a traces file: one visit a line. An error names the line.
+pub fn read(text: &str) -> unstuck::Result<Vec<Trace>> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(i, line)| {
+            serde_json::from_str(line).map_err(|e| {
+                let detail = format!("{e}; a line is one visit: session, playbook, events, labels");
+                unstuck::Error::new(unstuck::ErrorKind::Input, format!("line {}", i + 1), detail)
+            })
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -79,6 +79,11 @@ impl Walk<'_> {
     ) -> bool {
         let stops = &self.app.journeys[journey];
         self.tap("nav", Control::Link);
+        // Some look into the help before anything has gone wrong.
+        if self.rng.chance(0.02) {
+            self.emit(EventKind::Help {});
+            self.think(8_000.0);
+        }
         for (k, stop) in stops.iter().enumerate() {
             self.arrive(stop);
             if self.rng.chance(self.person.explores * 0.5) {

@@ -45,6 +45,9 @@ impl Walk<'_> {
             self.answer(endpoint, status, latency_ms, status.failed());
         }
         self.react();
+        if self.app.tracks && !status.failed() {
+            self.emit(EventKind::Custom { name: "done".into() });
+        }
     }
 
     /// The deciding tap.
@@ -52,7 +55,7 @@ impl Walk<'_> {
         self.think(900.0);
         self.tap_dead(&stop.commit, Control::Button);
         self.now += 10;
-        if !stop.fields.is_empty() {
+        if self.app.submits && !stop.fields.is_empty() {
             self.emit(EventKind::Submit { form: stop.form.clone() });
         }
     }
@@ -101,7 +104,13 @@ impl Walk<'_> {
 
     /// Many quick taps that all do what they should.
     fn step_by_step(&mut self, stop: &Stop, control: Control) {
-        for _ in 0..3 + self.rng.below(7) {
+        let taps = 3 + self.rng.below(7);
+        self.tap_often(stop, control, taps);
+    }
+
+    /// Quick taps on one control that reacts to each.
+    pub fn tap_often(&mut self, stop: &Stop, control: Control, taps: usize) {
+        for _ in 0..taps {
             self.tap(&format!("{}.more", stop.id), control);
             self.now += 150 + self.rng.below(450) as i64;
         }

@@ -13,8 +13,14 @@ fn a_seed_decides_everything() {
 fn a_trace_survives_its_file() {
     for trace in simulate(1, 30, Odds::default()) {
         let line = serde_json::to_string(&trace).unwrap();
-        assert_eq!(serde_json::from_str::<Trace>(&line).unwrap(), trace);
+        assert_eq!(read(&format!("{line}\n\n{line}\n")).unwrap(), [trace.clone(), trace]);
     }
+}
+
+#[test]
+fn a_broken_line_is_named() {
+    let error = read("\n{\"session\": 1}").unwrap_err();
+    assert_eq!(error.place(), "line 2");
 }
 
 #[test]
@@ -50,4 +56,18 @@ fn the_playbooks_bind_the_visits_they_were_made_for() {
         bound += usize::from(!trace.labels.stuck && reached);
     }
     assert!(bound >= 25, "only {bound} of 50 visits reached a goal");
+}
+
+#[test]
+fn the_page_about_the_simulator_is_up_to_date() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/simulator.md");
+    let made = page::page();
+    if std::env::var_os("UNSTUCK_BLESS").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == made,
+        "docs/simulator.md is old: run `UNSTUCK_BLESS=1 cargo test -p unstuck-train simulator`"
+    );
 }

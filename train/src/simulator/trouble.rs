@@ -54,7 +54,15 @@ impl Walk<'_> {
 
     /// Reads again, taps on words, picks one thing and another, goes a step back, does not decide.
     fn puzzle(&mut self, stop: &Stop) {
-        self.think(stop.takes_ms * 1.6);
+        self.think(stop.takes_ms * 1.2);
+        if self.rng.chance(0.2) {
+            // Nothing but thinking, until they go on.
+            return self.think(stop.takes_ms * 3.0);
+        }
+        if self.rng.chance(0.25) && !stop.fields.is_empty() {
+            // What was not understood is filled in as it was understood.
+            return self.be_refused(stop, true);
+        }
         for _ in 0..1 + self.rng.below(3) {
             match self.rng.below(6) {
                 0 | 1 => {
@@ -202,7 +210,7 @@ impl Walk<'_> {
                 self.reload(stop);
             }
         }
-        let latency = self.rng.about(11_000.0, 0.5).clamp(4_000.0, 60_000.0);
+        let latency = self.rng.about(9_000.0, 0.5).clamp(3_500.0, 60_000.0);
         self.press(stop);
         let endpoint = stop.endpoint.clone().unwrap_or_else(|| format!("GET /api{}", stop.screen));
         let status = if self.rng.chance(0.25) { StatusClass::Timeout } else { StatusClass::Ok };
@@ -253,8 +261,8 @@ impl Walk<'_> {
         let rages = self.rng.chance(self.person.rages);
         let times = if rages { 3 + self.rng.below(4) } else { 1 };
         self.hammer(&stop.commit, Control::Button, times);
-        // An app's code breaks in the same way each time, if it says so at all.
-        if stop.commit.len() + stop.fields.len() & 1 == 0 {
+        // A defect shows itself in the same way each time, if it shows itself at all.
+        if stop.takes_ms as i64 % 2 == 0 {
             self.now += 15;
             self.emit(EventKind::JsError { class: "TypeError".into() });
         }

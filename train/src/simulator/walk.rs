@@ -62,7 +62,7 @@ impl Walk<'_> {
     pub fn go(&mut self, screen: &str, how: How) {
         screen.clone_into(&mut self.screen);
         self.emit(EventKind::Screen { how });
-        if self.rng.chance(0.5) {
+        if self.rng.chance(self.app.loads) {
             let latency = self.latency();
             self.call(&format!("GET /api{screen}"), StatusClass::Ok, latency);
         }
