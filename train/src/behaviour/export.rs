@@ -46,7 +46,7 @@ impl Calibration {
 }
 
 /// What an empty slot's score is: far below any score, and finite.
-const EMPTY: f32 = -1e4;
+pub const EMPTY: f32 = -1e4;
 
 /// Writes the file.
 pub fn export(network: &Network, calibration: &Calibration, meta: &Meta) -> Vec<u8> {

@@ -1,14 +1,10 @@
-//! Trains the network on visits, and calibrates it on others.
+//! Trains the network on visits.
 
 use ndarray::s;
-use unstuck::{
-    features::schema::{EVENT, SLOT, SLOTS},
-    playbook::Cause,
-};
+use unstuck::features::schema::{EVENT, SLOT, SLOTS};
 
 use super::{
     data::Visit,
-    export::Calibration,
     network::{Batch, Network, forward},
     tape::{Matrix, Tape, Var, sigmoid},
 };
@@ -181,68 +177,3 @@ impl Adam {
         }
     }
 }
-
-/// Finds the calibration with the least log loss on visits, by coordinate search.
-pub fn calibrate(network: &Network, visits: &[Visit], longest: usize) -> Calibration {
-    let mut stuck: Vec<(f32, f32, f32)> = Vec::new();
-    let (mut slots, mut causes) = (Vec::new(), Vec::new());
-    for group in visits.chunks(64) {
-        let chosen: Vec<&Visit> = group.iter().collect();
-        let input = batch(&chosen, longest);
-        let mut tape = Tape::default();
-        let parameters = network.lay(&mut tape);
-        let logits = forward(&mut tape, &parameters, &input);
-        for (v, visit) in chosen.iter().enumerate() {
-            for (t, moment) in visit.moments.iter().take(longest).enumerate() {
-                let row = t * chosen.len() + v;
-                let truth = moment.truth;
-                let y = f32::from(u8::from(truth.stuck));
-                stuck.push((tape.value(logits.stuck)[[row, 0]], y, visit.weight));
-                if truth.stuck {
-                    let filled: Vec<f32> = tape
-                        .value(logits.slot)
-                        .row(row)
-                        .iter()
-                        .zip(input.filled.row(row))
-                        .map(|(x, m)| if *m > 0.0 { *x } else { -1e4 })
-                        .collect();
-                    slots.push((filled, truth.slot));
-                    causes.push((tape.value(logits.cause).row(row).to_vec(), truth.cause));
-                }
-            }
-        }
-    }
-    let class = |rows: &[(Vec<f32>, usize)], a: f32| -> f32 {
-        rows.iter().map(|(x, y)| -softmax(x, a)[*y].max(1e-7).ln()).sum()
-    };
-    let slot = lowest(|a| class(&slots, a), 0.3, 3.0);
-    let cause = lowest(|a| class(&causes, a), 0.3, 3.0);
-    let binary = |a: f32, b: f32| -> f32 {
-        stuck
-            .iter()
-            .map(|&(x, y, w)| {
-                let p = sigmoid(a * x + b).clamp(1e-6, 1.0 - 1e-6);
-                -w * (y * p.ln() + (1.0 - y) * (1.0 - p).ln())
-            })
-            .sum()
-    };
-    let (mut a, mut b) = (1.0, 0.0);
-    for _ in 0..4 {
-        b = lowest(|b| binary(a, b), -6.0, 3.0);
-        a = lowest(|a| binary(a, b), 0.3, 3.0);
-    }
-    Calibration { stuck: (a, b), slot, cause }
-}
-
-/// Where a function of one hollow is lowest, by golden section.
-fn lowest(f: impl Fn(f32) -> f32, mut low: f32, mut high: f32) -> f32 {
-    let golden = 0.618_034;
-    for _ in 0..16 {
-        let (a, b) = (high - golden * (high - low), low + golden * (high - low));
-        if f(a) < f(b) { high = b } else { low = a }
-    }
-    0.5 * (low + high)
-}
-
-/// The number of causes, for tables.
-pub const CAUSES: usize = Cause::ALL.len();

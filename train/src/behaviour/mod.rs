@@ -1,5 +1,6 @@
 //! The behaviour model: data, network, training, export, judgement, card.
 
+pub mod calibrate;
 pub mod card;
 pub mod data;
 pub mod export;
@@ -22,9 +23,10 @@ use unstuck::{
 };
 
 use self::{
+    calibrate::calibrate,
     data::{Visit, follow},
     export::{Calibration, export},
-    fit::{calibrate, fit},
+    fit::fit,
     judge::{Report, judge, judge_by_rules, report, weight},
 };
 use crate::simulator::{Odds, Trace, simulate};
