@@ -36,3 +36,16 @@ impl Default for Settings {
         }
     }
 }
+
+impl Settings {
+    /// The names of those that should be probabilities and do not lie between 0 and 1.
+    pub fn improbable(&self) -> impl Iterator<Item = &'static str> {
+        let probabilities = [
+            ("answer_at", self.answer_at),
+            ("clarify_margin", self.clarify_margin),
+            ("propose_at", self.propose_at),
+            ("out_of_scope_at", self.out_of_scope_at),
+        ];
+        probabilities.into_iter().filter(|(_, value)| !(0.0..=1.0).contains(value)).map(|(name, _)| name)
+    }
+}

@@ -38,6 +38,7 @@ pub enum Egress {
         /// The slots it takes: what the user typed when asked for it.
         arguments: BTreeMap<String, String>,
     },
-    /// One randomised answer a day, to the insight service: no one can tell from it what was so.
+    /// One randomised answer a day, to the insight service: no one can tell from it what was so. The
+    /// host hands it on; the web client of this version does not yet.
     Report(Report),
 }

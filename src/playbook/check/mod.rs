@@ -58,6 +58,10 @@ pub fn check(playbook: &Playbook) -> Vec<Problem> {
     for fault in playbook.settings.signals.faults("/settings/signals") {
         report.error(fault.place, fault.what, fault.mend);
     }
+    for name in playbook.settings.dialogue.improbable() {
+        let place = format!("/settings/dialogue/{name}");
+        report.error(place, format!("`{name}` is not a probability"), "write a number from 0 to 1");
+    }
     report.problems
 }
 

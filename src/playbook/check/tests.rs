@@ -93,7 +93,7 @@ fn finds_ids_and_references() {
 }
 
 #[test]
-fn finds_wording_of_no_sentence_or_without_what_it_tells() {
+fn finds_wording_and_settings_that_cannot_be() {
     let wording = |wording: Value, place, what| case("/wording", wording, place, what);
     let hours = json!({"unavailable": {"zh": "{hours}，请留言。", "en": "Leave a message."}});
     let known = json!({"helo": text()});
@@ -102,6 +102,11 @@ fn finds_wording_of_no_sentence_or_without_what_it_tells() {
             wording(known, "/wording/helo", "no sentence `helo`"),
             wording(hours, "/wording/unavailable/en", "does not say `{hours}`"),
         ],
+        Severity::Error,
+    );
+    let settings = json!({"dialogue": {"answer_at": 55, "clarify_margin": 0.0}});
+    run(
+        vec![case("/settings", settings, "/settings/dialogue/answer_at", "not a probability")],
         Severity::Error,
     );
     let mut playbook = fixture();
