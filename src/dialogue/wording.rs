@@ -59,16 +59,16 @@ sentences! {
     CHECK_IT "check_it" "帮我查一下" "Check it for me";
 
     // Questions back.
-    WHICH "which" "你想问的是哪一个？" "Which of these is it?";
+    WHICH "which" "您想问的是哪一个？" "Which of these is it?";
     SOMETHING_ELSE "something_else" "都不是" "Something else";
     REPHRASE "rephrase" "这句我没看懂。换个说法，或者告诉我卡在哪一步？" "I didn't get that. Could you put it another way, or tell me which step you're at?";
     GO_AHEAD "go_ahead" "好的，请说。" "Sure. What is it?";
     OUT_OF_SCOPE "out_of_scope" "这个我答不上来，我只了解这个应用里的事。可以换个问题，也可以找人工客服。" "I can't answer that: I only know this app. Ask me something else, or talk to a person.";
-    UPSET "upset" "前面没帮到你。需要的话，我直接转人工客服。" "I haven't solved it so far. I can bring in a person right away.";
-    TYPE_HERE "type_here" "输入你的问题" "Type your question";
+    UPSET "upset" "前面没帮到您。需要的话，我直接转人工客服。" "I haven't solved it so far. I can bring in a person right away.";
+    TYPE_HERE "type_here" "输入您的问题" "Type your question";
 
     // Small talk.
-    HELLO "hello" "你好，遇到什么问题了？" "Hi! What do you need help with?";
+    HELLO "hello" "您好，遇到什么问题了？" "Hi! What do you need help with?";
     WELCOME "welcome" "不客气。" "You're welcome.";
     BYE "bye" "再见，需要时再来找我。" "Bye. Come back any time.";
     A_BOT "a_bot" "我是自动助手，不是真人。需要的话可以转人工客服。" "I'm an automated assistant, not a person. I can bring one in if you like.";
@@ -101,19 +101,19 @@ sentences! {
     SENT_EVIDENCE "sent_evidence" "页面上出现过的问题" "what went wrong on the page";
     SENT_TRIED "sent_tried" "试过的办法" "what was tried";
     SENT_TALK "sent_talk" "这里的对话" "this chat";
-    SENT_SLOTS "sent_slots" "你填写的信息" "the details you gave";
+    SENT_SLOTS "sent_slots" "您填写的信息" "the details you gave";
     SENT_AND "sent_and" "、" ", ";
     CONSENT_YES "consent_yes" "转人工" "Yes, bring one in";
     CONSENT_NO "consent_no" "暂不需要" "No, thanks";
     CONSENTED "consented" "正在联系人工客服…" "Reaching a person…";
     DECLINED "declined" "好的，不转人工。有问题继续问我。" "OK, nobody is brought in. You can go on asking me.";
-    QUEUED "queued" "已经在排队，客服接手后会在这里告诉你。" "You're in the queue. I'll tell you here as soon as someone takes over.";
+    QUEUED "queued" "已经在排队，客服接手后会在这里告诉您。" "You're in the queue. I'll tell you here as soon as someone takes over.";
     QUEUED_AT "queued_at" "已经在排队，当前第 {position} 位。" "You're in the queue at position {position}.";
     CANCEL "cancel" "取消转接" "Cancel";
     CANCELLED "cancelled" "已取消转接。有问题继续问我。" "Cancelled. You can go on asking me.";
     AN_AGENT "an_agent" "人工客服" "A colleague";
-    ASSIGNED "assigned" "{agent}已接手，正在了解你的情况。" "{agent} has taken over and is reading up on it.";
-    LIVE "live" "现在由{agent}为你服务。" "{agent} is with you now.";
+    ASSIGNED "assigned" "{agent}已接手，正在了解您的情况。" "{agent} has taken over and is reading up on it.";
+    LIVE "live" "现在由{agent}为您服务。" "{agent} is with you now.";
     ENDED "ended" "本次人工服务已结束。" "The conversation with our team has ended.";
     RETURNED "returned" "人工服务已结束，接下来还是我。还有什么要处理的吗？" "Our team has finished; you're back with me. Is there anything else?";
     EXPIRED "expired" "暂时没有客服能接手。可以再试一次，或者留言。" "Nobody could take over in time. Try again, or leave a message.";

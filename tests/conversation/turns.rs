@@ -87,7 +87,7 @@ fn a_clear_question_is_answered_and_a_close_one_asked_back() {
                 (
                     Do::Say("绑不上卡", CLOSE),
                     vec![
-                        "ask 你想问的是哪一个？ <stuck:bind.number.rejected> <stuck:bind.number.declined> <stuck:other> <human>",
+                        "ask 您想问的是哪一个？ <stuck:bind.number.rejected> <stuck:bind.number.declined> <stuck:other> <human>",
                     ],
                 ),
                 (
@@ -125,7 +125,7 @@ fn what_is_not_understood_is_asked_back_then_asked_anew_then_handed_over() {
                 (
                     Do::Say("这个那个", CLOSE),
                     vec![
-                        "ask 你想问的是哪一个？ <stuck:bind.number.rejected> <stuck:bind.number.declined> <stuck:other> <human>",
+                        "ask 您想问的是哪一个？ <stuck:bind.number.rejected> <stuck:bind.number.declined> <stuck:other> <human>",
                     ],
                 ),
                 (
@@ -310,7 +310,7 @@ fn phrases_are_heard_before_the_meaning() {
 #[test]
 fn anger_without_a_clear_question_brings_a_human_and_no_feelings() {
     let said = [
-        (Zh, "什么破软件！！！", "say 前面没帮到你。需要的话，我直接转人工客服。"),
+        (Zh, "什么破软件！！！", "say 前面没帮到您。需要的话，我直接转人工客服。"),
         (En, "this is useless", "say I haven't solved it so far. I can bring in a person right away."),
     ];
     for (language, text, first) in said {
