@@ -1,11 +1,12 @@
 // Builds the package (../pkg/dist), the demo and the desk's page (dist/).
 
 import { build, transform } from 'esbuild';
-import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { minify } from 'terser';
 
 /** What the sensor may weigh, gzipped: it is the only part that every page loads at once. */
 const SENSOR_BYTES = 6_000;
@@ -49,7 +50,7 @@ async function library() {
     esm('widget/index.ts', 'widget.js'),
     esm('worker/engine.ts', 'engine.js'),
     esm('worker/main.ts', 'worker.js'),
-    build({ ...common, entryPoints: [entry('sensor/script.ts')], outfile: join(dist, 'sensor.js'), format: 'iife' }),
+    sensor(entry('sensor/script.ts'), join(dist, 'sensor.js')),
     build({
       ...common,
       entryPoints: [entry('index.ts')],
@@ -79,6 +80,21 @@ const embedded = {
   name: 'embedded',
   setup: ({ onResolve }) => onResolve({ filter: /^unstuck$/ }, () => ({ path: '/pkg/unstuck.js', external: true })),
 };
+
+/** Every page loads the sensor at once, so it is worth a second minifier: it saves 3 % more. */
+async function sensor(from, to) {
+  const { outputFiles } = await build({ ...common, entryPoints: [from], outfile: to, format: 'iife', write: false });
+  const { text } = outputFiles.find(({ path }) => path === to);
+  const map = outputFiles.find(({ path }) => path === `${to}.map`);
+  const small = await minify(text, {
+    ecma: 2020,
+    compress: { passes: 3, keep_fargs: false },
+    // No line in the script names the map: it would weigh 40 bytes a page.
+    sourceMap: { content: map.text },
+  });
+  await mkdir(dirname(to), { recursive: true });
+  await Promise.all([writeFile(to, small.code), writeFile(`${to}.map`, small.map)]);
+}
 
 async function sensorFits() {
   const bytes = gzipSync(await readFile(join(dist, 'sensor.js')), { level: 9 }).length;

@@ -67,6 +67,46 @@ test('controls are told apart, and what a tap opens', async () => {
   assert.equal((await eventually('help')).length, 1);
 });
 
+test('a radio button and what is open already are choices; a tick is no text', async () => {
+  await page.evaluate(() => document.body.insertAdjacentHTML('afterbegin', `
+    <label><input type="radio" name="way" data-unstuck="radio"></label>
+    <input type="checkbox" data-unstuck="tick">
+    <nav class="pagination"><ul>
+      <li class="item item-active"><a role="button" data-unstuck="here">1</a></li>
+      <li class="item"><a role="button" data-unstuck="there">2</a></li>
+    </ul></nav>
+    <div role="tablist"><b role="tab" aria-selected="true" data-unstuck="open">Bills</b></div>`));
+  for (const name of ['radio', 'here', 'there', 'open', 'tick']) await page.click(`[data-unstuck=${name}]`);
+  const taps = await eventually('tap', 5);
+  assert.deepEqual(taps.map(({ control }) => control), ['select', 'select', 'pagination', 'select', 'toggle']);
+  const ticked = (await eventually('input', 2)).find(({ field }) => field === 'tick');
+  assert.ok(ticked?.ignore.includes('field_reedit'));
+});
+
+test('ripples, focus rings and marks of validity are no reaction; a word that changes is one', async () => {
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML('afterbegin', '<button data-unstuck="kit" class="btn">Pay</button>');
+    const kit = document.querySelector('[data-unstuck=kit]')!;
+    let presses = 0;
+    kit.addEventListener('click', () => {
+      kit.insertAdjacentHTML('beforeend', '<span class="kit-ripple"><i class="wave"></i></span>');
+      kit.classList.add('btn--focused');
+      kit.setAttribute('data-user-valid', '');
+      kit.setAttribute('class', kit.className);
+      if ((presses += 1) === 2) kit.firstChild!.nodeValue = 'Paying';
+    });
+  });
+  await page.waitForTimeout(400);
+  const moved = async () => (await seen('activity')).filter(({ what }) => what === 'dom').length;
+  const before = await moved();
+  await page.click('[data-unstuck=kit]');
+  await page.waitForTimeout(400);
+  assert.equal(await moved(), before);
+  await page.click('[data-unstuck=kit]');
+  await page.waitForTimeout(400);
+  assert.ok((await moved()) > before);
+});
+
 test('downloads, new tabs, mail links and file fields say what they open', async () => {
   await page.evaluate(() => addEventListener('click', (event) => event.preventDefault()));
   for (const name of ['terms', 'tab', 'mail', 'file']) await page.click(`[data-unstuck=${name}]`);

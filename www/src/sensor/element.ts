@@ -52,17 +52,14 @@ function roleStep(el: Element): string {
   return alike.length > 1 ? `${role}:${alike.indexOf(el) + 1}` : role;
 }
 
-/** The signals that the element or an ancestor opted out of. An empty list means all of them: `*`. */
-export function ignoredBy(path: Element[]): SignalKind[] | '*' {
-  const kinds = new Set<string>();
-  for (const el of path) {
-    const list = el.getAttribute('data-unstuck-ignore');
-    if (list === null) continue;
-    const names = list.split(/[\s,]+/).filter(Boolean);
-    if (names.length === 0) return '*';
-    for (const name of names) kinds.add(name);
-  }
-  return [...kinds].filter((kind) => kind !== 'activity') as SignalKind[];
+/** The signals that are about one element: what an empty `data-unstuck-ignore` stands for. */
+const OF_AN_ELEMENT = 'rage_click dead_click error_click field_reedit form_error_loop form_abandonment hesitation';
+
+/** The signals that the element or an ancestor opted out of. */
+export function ignoreList(path: Element[]): SignalKind[] {
+  const lists = path.map((el) => el.getAttribute('data-unstuck-ignore')).map((list) => (list === '' ? OF_AN_ELEMENT : list));
+  const names = lists.join(' ').match(/\w+/g) ?? [];
+  return [...new Set(names)].filter((name) => name !== 'activity') as SignalKind[];
 }
 
 /** The way outwards from an element, itself first, across shadow roots. */
@@ -74,12 +71,12 @@ export function ancestry(el: Element): Element[] {
 
 // By role, by tag, and by `#type` of an input.
 const CONTROLS: [Control, RegExp][] = [
-  ['toggle', /^(switch|#?checkbox|#?radio|menuitem.+)$/],
+  ['toggle', /^(switch|#?checkbox|menuitemcheckbox)$/],
   ['stepper', /^(spinbutton|slider|#number|#range)$/],
   ['date', /^#(date|time|month|week)/],
   ['file', /^#file$/],
   ['button', /^(#?button|#submit|#reset|#image|gridcell)$/],
-  ['select', /^(select|option|combobox|listbox|#color)$/],
+  ['select', /^(select|option|combobox|listbox|#color|#?radio|menuitemradio)$/],
   ['tab', /^(tab|menuitem|treeitem|summary)$/],
   ['media', /^(canvas|video|audio)$/],
   ['link', /^link$/],
@@ -99,26 +96,30 @@ const SURROUNDINGS: [Control, RegExp][] = [
   ['date', /date-?picker|calendar|date-?range|picker-panel|picker-cell/],
   ['carousel', /carousel|swiper|slick|splide|embla|gallery|slideshow/],
   ['pagination', /paginat|\bpager\b/],
-  ['stepper', /stepper|input-?number|number-?(field|input)|spin-?button|quantity|\bqty\b/],
+  ['stepper', /stepper|input-?number|(number|integer)-?(field|input)|spin-?button|quantity|\bqty\b/],
 ];
-const STEP_LABEL = /^(increase|decrease|increment|decrement|plus|minus|add one|remove one|增加|减少|加|减)\b|^[+\-−–＋－]$/i;
-const SLIDE_LABEL = /(next|previous|prev) (slide|image|photo)|go to slide|[上下]一(张|页图)/i;
+const STEP_LABEL = /^[+\-−–＋－]$|(in|de)cre|^(plus|minus|增?加|减少?)$/i;
+const SLIDE_LABEL = /(next|prev\w*|go to) (slide|image|photo)|[上下]一(张|页图)/i;
 
 /** The sort of control a tap went to. Words are read to classify it, and then forgotten. */
 export function classify(control: Element, path: Element[]): Control {
   const own = known(control) ?? (getComputedStyle(control).cursor === 'pointer' ? 'button' : 'none');
   if (!/button|link|tab/.test(own)) return own;
-  const label = control.getAttribute('aria-label') ?? control.textContent?.trim().slice(0, 24) ?? '';
+  const label = control.getAttribute('aria-label') ?? control.getAttribute('part') ?? control.textContent?.trim().slice(0, 24) ?? '';
   if (STEP_LABEL.test(label) || besideSpinner(control)) return 'stepper';
   if (SLIDE_LABEL.test(label)) return 'carousel';
   const around = surroundings(path);
-  return SURROUNDINGS.find(([, rule]) => rule.test(around))?.[0] ?? own;
+  const near = SURROUNDINGS.find(([, rule]) => rule.test(around))?.[0] ?? own;
+  return /pag|tab/.test(near) && control.closest(CHOSEN) ? 'select' : near;
 }
+
+/** The current page, the open tab: it is chosen already, and promises nothing more. */
+const CHOSEN = '[aria-selected=true],[aria-current],li.active,li[class*=-active]';
 
 function surroundings(path: Element[]): string {
   return path
     .slice(0, DEPTH)
-    .map((el) => [el.getAttribute('class'), el.id, el.getAttribute('aria-roledescription'), el.getAttribute('aria-label')].join(' '))
+    .map((el) => [el.tagName, ...['class', 'id', 'aria-roledescription', 'aria-label'].map((name) => el.getAttribute(name))].join(' '))
     .join(' ')
     .toLowerCase();
 }
@@ -130,7 +131,7 @@ function besideSpinner(control: Element): boolean {
 
 /** Whether the control is switched off, natively or by ARIA. */
 export function isDisabled(control: Element): boolean {
-  return control.matches(':disabled,[aria-disabled=true],fieldset:disabled *') || !!control.closest('[inert]');
+  return control.matches(':disabled,[disabled],[aria-disabled=true],fieldset:disabled *,[inert],[inert] *');
 }
 
 const FILE_LINK = /\.(pdf|zip|csv|xlsx?|docx?|apk|dmg|exe|ics)$/i;

@@ -1,9 +1,8 @@
 // Fields and forms: which one, how much is in it, whether it is refused. Never what is in it.
 
 import type { LengthClass } from '../contracts/index.ts';
-import { ancestry, OWN_TAG, pathOfEvent, stableId } from './element.ts';
+import { ancestry, ignoreList, OWN_TAG, pathOfEvent, stableId } from './element.ts';
 import { debounce, type Recorder } from './recorder.ts';
-import { ignoreList } from './taps.ts';
 
 /** A burst of typing is one event: it ends after this pause, in ms, or when the field is left. */
 export const TYPING_PAUSE = 700;
@@ -24,8 +23,13 @@ function lengthClass(length: number): LengthClass {
   return length <= 20 ? 'medium' : 'long';
 }
 
+/** Ticked and unticked is not filled in, emptied, filled in again. */
+function isTick(el: Element): el is HTMLInputElement {
+  return /^(checkbox|radio)$/.test((el as HTMLInputElement).type);
+}
+
 function lengthOf(el: Element): number {
-  if (el instanceof HTMLInputElement && (el.type === 'checkbox' || el.type === 'radio')) return el.checked ? 1 : 0;
+  if (isTick(el)) return el.checked ? 1 : 0;
   return isField(el) ? el.value.length : (el.textContent ?? '').length;
 }
 
@@ -54,7 +58,7 @@ export function captureFields(recorder: Recorder): { refused(el: Element): void 
       form: formOf(editing),
       length: lengthClass(lengthOf(editing)),
       valid: validityOf(editing),
-      ignore: ignoreList(ancestry(editing)),
+      ignore: isTick(editing) ? ['field_reedit'] : ignoreList(ancestry(editing)),
     });
     editing = undefined;
   });
@@ -85,7 +89,7 @@ export function captureFields(recorder: Recorder): { refused(el: Element): void 
     const form = pathOfEvent(event)[0];
     if (!form || form.closest(OWN_TAG)) return;
     typing.flush();
-    recorder.emit({ kind: 'submit', form: form.getAttribute('data-unstuck-form') || stableId(form) });
+    recorder.emit({ kind: 'submit', form: formOf(form) });
     // A field that was wrong before and is wrong again changes no attribute.
     setTimeout(() => form.querySelectorAll('[aria-invalid]:not([aria-invalid=false])').forEach(refused), REFUSED_AGAIN);
   });

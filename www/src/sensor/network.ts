@@ -15,50 +15,47 @@ export interface NetworkOptions {
   errorCodeField: string;
 }
 
-interface Call {
-  end(status: StatusClass, code?: string): void;
-}
-
+/** Says how a call ended. */
+type End = (status: StatusClass, code?: string) => void;
 
 /** Wraps `fetch` and `XMLHttpRequest`; results, errors and timing stay the page's own. */
 export function captureNetwork(recorder: Recorder, options: NetworkOptions): void {
-  const begin = (method: string, url: string): Call | undefined => {
+  const begin = (method: string, url: string): End | undefined => {
     const { href, protocol, pathname } = new URL(url, document.baseURI);
     const own = options.own.some((prefix) => href.startsWith(prefix));
     if (own || recorder.stopped || !/^http/.test(protocol)) return undefined;
     const endpoint = `${method.toUpperCase()} ${template(pathname)}`;
     const start = performance.now();
     recorder.emit({ kind: 'api', endpoint, status: 'pending', latency_ms: 0, code: '' });
-    const end = (status: StatusClass, code = '') => {
+    return (status, code = '') => {
       const latency_ms = performance.now() - start;
       recorder.emit({ kind: 'api', endpoint, status, latency_ms, code: CODE.test(code) ? code : '' });
     };
-    return { end };
   };
   wrapFetch(recorder, options, begin);
   wrapXhr(recorder, options, begin);
 }
 
-type Begin = (method: string, url: string) => Call | undefined;
+type Begin = (method: string, url: string) => End | undefined;
 
 function wrapFetch(recorder: Recorder, options: NetworkOptions, begin: Begin): void {
   const original = window.fetch;
   if (typeof original !== 'function') return;
 
   const wrapped: typeof fetch = function (this: unknown, input, init) {
-    const call = quietly(() => {
+    const end = quietly(() => {
       const request = input instanceof Request ? input : undefined;
       return begin(init?.method ?? request?.method ?? 'GET', request?.url ?? String(input));
     });
     const answer = original.call((this ?? window) as Window, input, init);
-    if (!call) return answer;
+    if (!end) return answer;
     return answer.then(
       (response) => {
-        quietly(() => void ended(call, response, options));
+        quietly(() => void ended(end, response, options));
         return response;
       },
       (error: unknown) => {
-        quietly(() => call.end(failureClass(error)));
+        quietly(() => end(failureClass(error)));
         throw error;
       },
     );
@@ -70,16 +67,16 @@ function wrapFetch(recorder: Recorder, options: NetworkOptions, begin: Begin): v
   });
 }
 
-async function ended(call: Call, response: Response, options: NetworkOptions): Promise<void> {
+async function ended(end: End, response: Response, options: NetworkOptions): Promise<void> {
   const status = statusClass(response.status);
-  if (status === 'ok') return call.end('ok');
+  if (status === 'ok') return end('ok');
   let code = response.headers.get('x-error-code') ?? '';
   const size = Number(response.headers.get('content-length') ?? 0);
   const json = /json/.test(response.headers.get('content-type') ?? '');
   if (!code && options.errorCodeField && json && size <= CODE_BODY_CAP) {
     code = await response.clone().text().then((body) => codeIn(body, options.errorCodeField), () => '');
   }
-  call.end(status, code);
+  end(status, code);
 }
 
 /** The one named field of a JSON text; nothing else of it is looked at. */
@@ -103,8 +100,8 @@ function wrapXhr(recorder: Recorder, options: NetworkOptions, begin: Begin): voi
   };
   const wrappedSend = function (this: XMLHttpRequest, body?: Document | XMLHttpRequestBodyInit | null) {
     quietly(() => {
-      const call = begin(...(asked.get(this) ?? ['GET', '']));
-      if (call) watchXhr(this, call, options);
+      const end = begin(...(asked.get(this) ?? ['GET', '']));
+      if (end) watchXhr(this, end, options);
     });
     return send.call(this, body);
   };
@@ -116,7 +113,7 @@ function wrapXhr(recorder: Recorder, options: NetworkOptions, begin: Begin): voi
   });
 }
 
-function watchXhr(xhr: XMLHttpRequest, call: Call, options: NetworkOptions): void {
+function watchXhr(xhr: XMLHttpRequest, end: End, options: NetworkOptions): void {
   const failure: Record<string, StatusClass> = { abort: 'cancelled', timeout: 'timeout', error: 'network' };
   let failed: StatusClass | undefined;
   for (const type of Object.keys(failure)) xhr.addEventListener(type, () => (failed = failure[type]), { once: true });
@@ -125,11 +122,11 @@ function watchXhr(xhr: XMLHttpRequest, call: Call, options: NetworkOptions): voi
     () =>
       quietly(() => {
         const status = failed ?? statusClass(xhr.status);
-        if (status === 'ok' || failed) return call.end(status);
+        if (status === 'ok' || failed) return end(status);
         const readable = options.errorCodeField && (xhr.responseType === '' || xhr.responseType === 'text');
         // Asking for a header that CORS hides logs an error, so it is looked up in the visible ones.
         const header = /^x-error-code:\s*(\S+)/im.exec(xhr.getAllResponseHeaders())?.[1];
-        call.end(status, header ?? (readable ? codeIn(xhr.responseText, options.errorCodeField) : ''));
+        end(status, header ?? (readable ? codeIn(xhr.responseText, options.errorCodeField) : ''));
       }),
     { once: true },
   );

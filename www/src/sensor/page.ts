@@ -2,6 +2,7 @@
 
 import type { Activity, How } from '../contracts/index.ts';
 import { OWN_TAG, pathOfEvent, stableId } from './element.ts';
+import { isFeedback } from './feedback.ts';
 import { debounce, guarded, type Recorder } from './recorder.ts';
 import { pathOf, screenOf } from './route.ts';
 
@@ -121,10 +122,10 @@ export function captureScrolling(recorder: Recorder, active: (what: Activity) =>
 export function captureErrors(recorder: Recorder): void {
   const named = (error: unknown): string => {
     const name = (error as { name?: unknown } | null)?.name;
-    return typeof name === 'string' && /^[A-Za-z_$][\w$]{0,63}$/.test(name) ? name : '';
+    return typeof name === 'string' && /^[\w$]{1,64}$/.test(name) ? name : '';
   };
   recorder.on<ErrorEvent>(window, 'error', (event) => {
-    if (event.target === window) recorder.emit({ kind: 'js_error', class: named(event.error) || 'Error' });
+    if (event.target === window) recorder.emit({ kind: 'js_error', class: named(event.error) || event.message.match(/^ResizeObserver/)?.[0] || 'Error' });
   });
   recorder.on<PromiseRejectionEvent>(window, 'unhandledrejection', (event) => {
     recorder.emit({ kind: 'js_error', class: named(event.reason) || 'Rejection' });
@@ -186,7 +187,7 @@ export function captureMutations(
         }
       });
     }
-    if (records.some(({ target }) => counts(target))) on.active('dom');
+    if (records.some((record) => !isFeedback(record) && counts(record.target))) on.active('dom');
   }));
   const watched = new WeakSet<Node>();
   const observe = (node: Node) => {

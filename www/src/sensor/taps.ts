@@ -1,18 +1,7 @@
 // Clicks and taps.
 
-import type { SignalKind } from '../contracts/index.ts';
-import { classify, controlIn, ignoredBy, isDisabled, opensOf, OWN_TAG, pathOfEvent, stableId } from './element.ts';
+import { classify, controlIn, ignoreList, isDisabled, opensOf, OWN_TAG, pathOfEvent, stableId } from './element.ts';
 import type { Recorder } from './recorder.ts';
-
-/** The signals that are about one element: what an empty `data-unstuck-ignore` stands for. */
-const OF_AN_ELEMENT =
-  'rage_click dead_click error_click field_reedit form_error_loop form_abandonment hesitation'.split(' ') as SignalKind[];
-
-/** The opted-out signals of a path, written out. */
-export function ignoreList(path: Element[]): SignalKind[] {
-  const ignored = ignoredBy(path);
-  return ignored === '*' ? OF_AN_ELEMENT : ignored;
-}
 
 /** Captures taps. `onTap` runs before each, so that what follows it is seen at once. */
 export function captureTaps(recorder: Recorder, onTap: (path: Element[]) => void): void {
@@ -38,7 +27,8 @@ export function captureTaps(recorder: Recorder, onTap: (path: Element[]) => void
     if (control.closest('[data-unstuck-help]')) recorder.emit({ kind: 'help' });
   };
   recorder.on<MouseEvent>(window, 'click', (event) => {
-    if (event.isTrusted) tap(event);
+    // A script's click counts where it opens something: that is how most upload buttons work.
+    if (event.isTrusted || opensOf(event.target as Element) !== 'nothing') tap(event);
   });
   // Natively disabled controls get no click, in no browser.
   recorder.on<PointerEvent>(window, 'pointerup', (event) => {
