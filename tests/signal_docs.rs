@@ -8,7 +8,8 @@ use unstuck::{
     signal::{
         RULES, SignalKind,
         detector::Rule,
-        settings::{COUNT_MAX, LIST_MAX, Row, SPAN_MAX_MS, Settings},
+        settings::Settings,
+        threshold::{COUNT_MAX, LIST_MAX, Row, SPAN_MAX_MS},
     },
 };
 

@@ -28,6 +28,9 @@ const START: i64 = 1_763_900_000_000;
 #[serde(deny_unknown_fields)]
 struct Suite {
     signal: SignalKind,
+    /// For a recording: of what, in what and how it was made.
+    #[serde(default)]
+    recorded: String,
     traces: Vec<Trace>,
 }
 
@@ -35,6 +38,9 @@ struct Suite {
 #[serde(deny_unknown_fields)]
 struct Trace {
     name: String,
+    /// What the host of this trace cannot see.
+    #[serde(default)]
+    unsupported: Vec<SignalKind>,
     /// Every signal that must fire, once for each time.
     expect: Vec<SignalKind>,
     /// Events as on the wire; `t` counts from 0, and `screen` is that of the event before where it is
@@ -60,7 +66,7 @@ impl Trace {
 
     /// Everything that fires, in order.
     fn run(&self, playbook: &Playbook) -> Vec<Signal> {
-        let mut signals = Signals::new(&playbook.settings.signals, &[]);
+        let mut signals = Signals::new(&playbook.settings.signals, &self.unsupported);
         let mut tracker = Tracker::default();
         let mut out = Vec::new();
         let mut last = START;
@@ -141,6 +147,9 @@ fn every_signal_finds_its_trouble_and_nothing_else() {
     let playbook = playbook();
     let mut scores: BTreeMap<SignalKind, Score> = BTreeMap::new();
     for suite in suites() {
+        if !suite.recorded.is_empty() {
+            println!("{} traces recorded of {}", suite.traces.len(), suite.recorded);
+        }
         for trace in &suite.traces {
             let score = scores.entry(suite.signal).or_default();
             let positive = trace.expect.contains(&suite.signal);
@@ -172,7 +181,7 @@ fn wake_ups_and_snapshots_change_nothing() {
     let playbook = playbook();
     for trace in suites().iter().flat_map(|s| &s.traces) {
         let wanted = trace.run(&playbook);
-        let mut signals = Signals::new(&playbook.settings.signals, &[]);
+        let mut signals = Signals::new(&playbook.settings.signals, &trace.unsupported);
         let mut tracker = Tracker::default();
         let (mut out, mut last) = (Vec::new(), START);
         let events = trace.events();

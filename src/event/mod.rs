@@ -194,9 +194,9 @@ pub enum Control {
     Link,
     /// A text field, a text area or editable content.
     Text,
-    /// A select, a list box, a combo box.
+    /// A select, a list box, a combo box, a radio button; the page or tab that is open already.
     Select,
-    /// A checkbox, a radio button, a switch.
+    /// A checkbox, a switch.
     Toggle,
     /// Plus and minus, a spin button, a slider.
     Stepper,

@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
         "the same control again while the network call that it began is under way",
         "the controls in `skip`",
         "a tap that ends with selected text, or with a modifier key",
-        "a tap that opens a download, a new tab, the print dialogue or the file picker",
+        "a tap that opens a download, a new tab, the print dialogue or the file picker, itself or by a script's click",
         "an element that opted out",
         "a page that goes to the background while it waits",
     ],
@@ -58,6 +58,9 @@ struct Waiting {
 impl DeadClick {
     fn tap(&mut self, event: &Event, tap: &Tap, settings: &Settings) {
         let own = &settings.dead_click;
+        if tap.opens != Opens::Nothing {
+            self.waiting.clear();
+        }
         if tap.ignore.contains(&SignalKind::DeadClick)
             || tap.disabled
             || tap.selection

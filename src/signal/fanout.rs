@@ -4,23 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Signal, SignalKind,
-    dead_click::DeadClick,
     detector::{Detector, Scene, is_request},
-    error_click::ErrorClick,
-    field_reedit::FieldReedit,
-    form_abandonment::FormAbandonment,
-    form_error_loop::FormErrorLoop,
-    frantic_scrolling::FranticScrolling,
-    help_seeking::HelpSeeking,
-    hesitation::Hesitation,
-    idle_at_step::IdleAtStep,
-    quick_back::QuickBack,
-    rage_click::RageClick,
-    repeated_failure::RepeatedFailure,
-    search_without_result::SearchWithoutResult,
     settings::Settings,
-    slow_response::SlowResponse,
-    wandering::Wandering,
 };
 use crate::{
     event::{Event, EventKind},
@@ -59,67 +44,43 @@ struct Fired {
     target: String,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-struct Detectors {
-    rage_click: RageClick,
-    dead_click: DeadClick,
-    error_click: ErrorClick,
-    quick_back: QuickBack,
-    wandering: Wandering,
-    form_error_loop: FormErrorLoop,
-    field_reedit: FieldReedit,
-    form_abandonment: FormAbandonment,
-    hesitation: Hesitation,
-    idle_at_step: IdleAtStep,
-    slow_response: SlowResponse,
-    repeated_failure: RepeatedFailure,
-    search_without_result: SearchWithoutResult,
-    frantic_scrolling: FranticScrolling,
-    help_seeking: HelpSeeking,
+/// The detectors, each with its kind, in wire order.
+macro_rules! detectors {
+    ($($Kind:ident $file:ident,)+) => {
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(default)]
+        struct Detectors {
+            $($file: super::$file::$Kind,)+
+        }
+
+        impl Detectors {
+            fn all(&self) -> [(SignalKind, &dyn Detector); SignalKind::ALL.len()] {
+                [$((SignalKind::$Kind, &self.$file)),+]
+            }
+
+            fn all_mut(&mut self) -> [(SignalKind, &mut dyn Detector); SignalKind::ALL.len()] {
+                [$((SignalKind::$Kind, &mut self.$file)),+]
+            }
+        }
+    };
 }
 
-impl Detectors {
-    /// Each with its kind, in wire order.
-    fn all(&self) -> [(SignalKind, &dyn Detector); SignalKind::ALL.len()] {
-        [
-            (SignalKind::RageClick, &self.rage_click),
-            (SignalKind::DeadClick, &self.dead_click),
-            (SignalKind::ErrorClick, &self.error_click),
-            (SignalKind::QuickBack, &self.quick_back),
-            (SignalKind::Wandering, &self.wandering),
-            (SignalKind::FormErrorLoop, &self.form_error_loop),
-            (SignalKind::FieldReedit, &self.field_reedit),
-            (SignalKind::FormAbandonment, &self.form_abandonment),
-            (SignalKind::Hesitation, &self.hesitation),
-            (SignalKind::IdleAtStep, &self.idle_at_step),
-            (SignalKind::SlowResponse, &self.slow_response),
-            (SignalKind::RepeatedFailure, &self.repeated_failure),
-            (SignalKind::SearchWithoutResult, &self.search_without_result),
-            (SignalKind::FranticScrolling, &self.frantic_scrolling),
-            (SignalKind::HelpSeeking, &self.help_seeking),
-        ]
-    }
-
-    fn all_mut(&mut self) -> [(SignalKind, &mut dyn Detector); SignalKind::ALL.len()] {
-        [
-            (SignalKind::RageClick, &mut self.rage_click),
-            (SignalKind::DeadClick, &mut self.dead_click),
-            (SignalKind::ErrorClick, &mut self.error_click),
-            (SignalKind::QuickBack, &mut self.quick_back),
-            (SignalKind::Wandering, &mut self.wandering),
-            (SignalKind::FormErrorLoop, &mut self.form_error_loop),
-            (SignalKind::FieldReedit, &mut self.field_reedit),
-            (SignalKind::FormAbandonment, &mut self.form_abandonment),
-            (SignalKind::Hesitation, &mut self.hesitation),
-            (SignalKind::IdleAtStep, &mut self.idle_at_step),
-            (SignalKind::SlowResponse, &mut self.slow_response),
-            (SignalKind::RepeatedFailure, &mut self.repeated_failure),
-            (SignalKind::SearchWithoutResult, &mut self.search_without_result),
-            (SignalKind::FranticScrolling, &mut self.frantic_scrolling),
-            (SignalKind::HelpSeeking, &mut self.help_seeking),
-        ]
-    }
+detectors! {
+    RageClick rage_click,
+    DeadClick dead_click,
+    ErrorClick error_click,
+    QuickBack quick_back,
+    Wandering wandering,
+    FormErrorLoop form_error_loop,
+    FieldReedit field_reedit,
+    FormAbandonment form_abandonment,
+    Hesitation hesitation,
+    IdleAtStep idle_at_step,
+    SlowResponse slow_response,
+    RepeatedFailure repeated_failure,
+    SearchWithoutResult search_without_result,
+    FranticScrolling frantic_scrolling,
+    HelpSeeking help_seeking,
 }
 
 impl Signals {

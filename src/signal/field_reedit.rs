@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Signal, SignalKind,
     detector::{Detector, Rule, Scene, certain},
-    settings::{COUNT_MAX, FieldReedit as Own},
+    settings::FieldReedit as Own,
+    threshold::COUNT_MAX,
 };
 use crate::{
     event::{Control, Event, EventKind, Input, LengthClass},

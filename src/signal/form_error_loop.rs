@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Signal, SignalKind,
     detector::{Detector, Rule, Scene, certain},
-    settings::{COUNT_MAX, FormErrorLoop as Own},
+    settings::FormErrorLoop as Own,
+    threshold::COUNT_MAX,
 };
 use crate::{
     event::{Api, Control, Event, EventKind, StatusClass},

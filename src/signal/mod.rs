@@ -5,6 +5,7 @@
 pub mod detector;
 mod fanout;
 pub mod settings;
+pub mod threshold;
 
 mod dead_click;
 mod error_click;

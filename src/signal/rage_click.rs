@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Signal, SignalKind,
     detector::{Detector, Rule, Scene, is_visible_reaction},
-    settings::{COUNT_MAX, Settings},
+    settings::Settings,
+    threshold::COUNT_MAX,
 };
 use crate::{
     event::{Event, EventKind, Opens, Tap},

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Signal, SignalKind,
     detector::{Detector, Rule, Scene, certain},
-    settings::COUNT_MAX,
+    threshold::COUNT_MAX,
 };
 use crate::{
     event::{Api, Event, EventKind, StatusClass},
