@@ -80,7 +80,7 @@ test('a radio button and what is open already are choices; a tick is no text', a
   const taps = await eventually('tap', 5);
   assert.deepEqual(taps.map(({ control }) => control), ['select', 'select', 'pagination', 'select', 'toggle']);
   const ticked = (await eventually('input', 2)).find(({ field }) => field === 'tick');
-  assert.ok(ticked?.ignore.includes('field_reedit'));
+  assert.ok(ticked?.ignore?.includes('field_reedit'));
 });
 
 test('ripples, focus rings and marks of validity are no reaction; a word that changes is one', async () => {
