@@ -3,6 +3,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { facts } from './facts.ts';
+import { focused } from './focus.ts';
 import { Model } from './model.ts';
 import { queue } from './queue.ts';
 import { talk } from './talk.ts';
@@ -70,7 +71,7 @@ function door(): TemplateResult {
       ${languages()}
       <h1><img src="icon.svg" alt="" width="40" height="40" />${say.desk}</h1>
       <label for="agent">${say.name}</label>
-      <input id="agent" name="agent" required maxlength="40" autocomplete="nickname" ${ref((field) => (field as HTMLInputElement | undefined)?.focus())} />
+      <input id="agent" name="agent" required maxlength="40" autocomplete="nickname" ${ref(focused)} />
       <button class="primary">${say.begin}</button>
     </form>
   `;

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { Summary } from './contract.ts';
 import type { Model } from './model.ts';
-import { states, words } from './texts.ts';
+import { states, titled, words } from './texts.ts';
 import { ago } from './time.ts';
 
 const MISSED = new Set(['message_left', 'unavailable', 'expired']);
@@ -52,7 +52,7 @@ function row(model: Model, one: Summary): TemplateResult {
   const since = one.state === 'queued' ? one.asked_at : one.changed_at;
   return html`
     <button class="row" data-key=${one.key} aria-current=${one.key === model.selected ? 'true' : 'false'} @click=${() => model.select(one.key)}>
-      <span class="line"><b>${one.title}</b><time>${ago(since, model.language)}</time></span>
+      <span class="line"><b>${titled(one, model.language)}</b><time>${ago(since, model.language)}</time></span>
       <span class="line">
         <span class="last">${one.last || states[model.language][one.state]}</span>
         ${model.unread(one) ? html`<span class="dot" role="img" aria-label=${say.newMessage}></span>` : nothing}

@@ -5,8 +5,9 @@ import { live } from 'lit-html/directives/live.js';
 import { createRef, ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { Detail, Frame, Speaker } from './contract.ts';
+import { focused } from './focus.ts';
 import type { Model, Outgoing } from './model.ts';
-import { happened, words } from './texts.ts';
+import { happened, titled, words } from './texts.ts';
 import { clock } from './time.ts';
 
 /** Closer to the end than this, new words keep the log at its end, in CSS pixels. */
@@ -50,7 +51,7 @@ function head(model: Model, { summary }: Detail): TemplateResult {
   return html`
     <div class="head">
       <button class="plain phone" @click=${() => model.to('list')} aria-label=${say.back}>‹</button>
-      <h2>${summary.title}</h2>
+      <h2>${titled(summary, model.language)}</h2>
       <button class="plain phone" @click=${() => model.to('facts')}>${say.facts}</button>
       ${waits ? html`<button class="primary" @click=${() => model.act('take')}>${say.take}</button>` : nothing}
       ${model.mine && !model.asking
@@ -69,7 +70,7 @@ function confirm(model: Model, what: 'end' | 'return'): TemplateResult {
     <div class="confirm" role="alertdialog" aria-label=${what === 'end' ? say.sureEnd : say.sureReturn}
       @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && model.ask(undefined)}>
       <span>${what === 'end' ? say.sureEnd : say.sureReturn}</span>
-      <button ${ref((button) => (button as HTMLElement | undefined)?.focus())} @click=${() => model.ask(undefined)}>${say.keep}</button>
+      <button ${ref(focused)} @click=${() => model.ask(undefined)}>${say.keep}</button>
       <button class="danger" @click=${() => model.act(what)}>${what === 'end' ? say.end : say.giveBack}</button>
     </div>
   `;
@@ -77,6 +78,7 @@ function confirm(model: Model, what: 'end' | 'return'): TemplateResult {
 
 function line(model: Model, frame: Frame): TemplateResult | typeof nothing {
   if (frame.type === 'message') return bubble(model, frame.from, frame.name, frame.text, frame.t);
+  if (frame.update.state === 'live') return nothing; // The first answer follows and says it.
   const { state, agent } = frame.update;
   const who = agent === model.agent ? words(model.language).you : agent;
   return html`<p class="divider">${happened[model.language][state](who)} · ${clock(frame.t, model.language)}</p>`;

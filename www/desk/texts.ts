@@ -1,7 +1,7 @@
 // The page's words. Chinese is written, not translated.
 
 import type { Cause, Language, SignalKind } from '../src/contracts/index.ts';
-import type { State } from './contract.ts';
+import type { State, Summary } from './contract.ts';
 
 const en = {
   desk: 'Desk', you: 'You', user: 'User', bot: 'Bot', online: 'At the desk', waiting: 'Waiting', withAgents: 'In conversation',
@@ -108,5 +108,8 @@ export const reasons: Record<Language, Record<string, string>> = {
   en: { asked_for_human: 'Asked for a human', human: 'Asked for a human', unresolved: 'The help did not help' },
   zh: { asked_for_human: '主动要求人工', human: '主动要求人工', unresolved: '自助未解决' },
 };
+
+/** What a handoff is about, in words. */
+export const titled = ({ title }: Summary, language: Language): string => reasons[language][title] ?? title;
 
 export const languages: Record<Language, Record<Language, string>> = { en: { zh: 'Chinese', en: 'English' }, zh: { zh: '中文', en: '英文' } };
