@@ -25,9 +25,10 @@ pub fn run(args: &Args) -> Outcome {
 
 /// File name and text of each contract's schema.
 pub fn schemas() -> Vec<(String, String)> {
-    let contracts: [(&str, Schema); 10] = [
+    let contracts: [(&str, Schema); 11] = [
         ("event", schema_for!(unstuck::Event)),
         ("playbook", schema_for!(unstuck::Playbook)),
+        ("playbook-file", playbook_file()),
         ("action", schema_for!(unstuck::action::Action)),
         ("context-package", schema_for!(unstuck::handoff::ContextPackage)),
         ("egress", schema_for!(unstuck::insight::egress::Egress)),
@@ -41,4 +42,12 @@ pub fn schemas() -> Vec<(String, String)> {
         .into_iter()
         .map(|(name, schema)| (format!("{name}.json"), format!("{:#}\n", schema.to_value())))
         .collect()
+}
+
+/// One YAML file of a playbook, for editors: it need not hold every part.
+fn playbook_file() -> Schema {
+    let mut schema = schema_for!(unstuck::Playbook);
+    schema.remove("required");
+    schema.insert("title".into(), "A file of a playbook".into());
+    schema
 }

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Package } from './contract.ts';
 import type { Model } from './model.ts';
-import { causes, languages, outcomes, preferences, reasons, signals, words } from './texts.ts';
+import { causes, languages, outcomes, preferences, reason, signals, thing, words } from './texts.ts';
 import { clock } from './time.ts';
 
 export function facts(model: Model): TemplateResult {
@@ -66,7 +66,7 @@ function tried(model: Model, known: Package): TemplateResult {
       ${known.tried.length === 0
         ? html`<p class="none">${say.noTried}</p>`
         : html`<ul class="tried">
-            ${known.tried.map((one) => html`<li><span>${one.what}</span><span class="tag ${one.outcome}">${outcomes[model.language][one.outcome] ?? one.outcome}</span></li>`)}
+            ${known.tried.map((one) => html`<li><span>${thing(one.what, model.language)}</span><span class="tag ${one.outcome}">${outcomes[model.language][one.outcome] ?? one.outcome}</span></li>`)}
           </ul>`}
     </section>
   `;
@@ -79,7 +79,7 @@ function about(model: Model, known: Package): TemplateResult {
   return html`
     <section>
       <dl>
-        ${slots.map(([name, value]) => row(name, value))} ${row(say.why, reasons[model.language][known.reason] ?? known.reason)}
+        ${slots.map(([name, value]) => row(name, value))} ${row(say.why, reason(known.reason, model.language))}
         ${row(say.language, languages[model.language][known.language])}
         ${row(say.priority, known.priority === 1 ? html`<span class="tag urgent">1 · ${say.urgent}</span>` : known.priority)}
         ${row(say.asked, clock(known.t, model.language))}

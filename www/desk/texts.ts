@@ -5,7 +5,7 @@ import type { State, Summary } from './contract.ts';
 
 const en = {
   desk: 'Desk', you: 'You', user: 'User', bot: 'Bot', online: 'At the desk', waiting: 'Waiting', withAgents: 'In conversation',
-  left: 'Left messages', over: 'Closed', noneWaiting: 'Nobody is waiting', pick: 'Pick a conversation',
+  left: 'Messages and missed', over: 'Closed', noneWaiting: 'Nobody is waiting', pick: 'Pick a conversation',
   pickHint: 'What the user was trying to do, and what went wrong, appears beside it.',
   quiet: 'All quiet', quietHint: 'New requests appear here by themselves.', loading: 'Loading…',
   take: 'Take conversation', end: 'End', giveBack: 'Return to bot', handled: 'Mark as handled', isHandled: 'Handled',
@@ -25,7 +25,7 @@ type Words = typeof en;
 
 const zh: Words = {
   desk: '客服工作台', you: '我', user: '用户', bot: '机器人', online: '在线', waiting: '排队中', withAgents: '会话中',
-  left: '留言', over: '已结束', noneWaiting: '暂无排队', pick: '选择一个会话',
+  left: '留言与未接', over: '已结束', noneWaiting: '暂无排队', pick: '选择一个会话',
   pickHint: '用户想做什么、卡在哪里，会显示在右侧。',
   quiet: '暂时没有会话', quietHint: '有新的请求会自动出现在这里。', loading: '加载中…',
   take: '接入会话', end: '结束', giveBack: '交还机器人', handled: '标为已处理', isHandled: '已处理',
@@ -50,7 +50,7 @@ export const states: Record<Language, Record<State, string>> = {
     cancelled: 'Cancelled', expired: 'Missed', returned: 'With the bot',
   },
   zh: {
-    queued: '排队中', assigned: '已接入', live: '会话中', ended: '已结束', unavailable: '未接到', message_left: '留言',
+    queued: '排队中', assigned: '已接入', live: '会话中', ended: '已结束', unavailable: '未接到', message_left: '留言与未接',
     cancelled: '用户取消', expired: '等待超时', returned: '已交还',
   },
 };
@@ -99,17 +99,42 @@ export const outcomes: Record<Language, Record<string, string>> = {
   zh: { shown: '已展示', accepted: '已接受', dismissed: '已关闭', done: '已完成', failed: '失败', resolved: '有帮助', unresolved: '没帮上', expired: '未理会' },
 };
 
+const kinds: Record<Language, Record<string, string>> = {
+  en: { card: 'Card', guide: 'Guide', tool: 'Tool', flow: 'Diagnosis', offer: 'Offer' },
+  zh: { card: '卡片', guide: '引导', tool: '操作', flow: '诊断', offer: '建议' },
+};
+
+/** `card:retry` with its kind in words. */
+export function thing(what: string, language: Language): string {
+  const [kind = '', ...rest] = what.split(':');
+  const word = rest.length > 0 ? kinds[language][kind] : undefined;
+  return word ? `${word} ${rest.join(':')}` : what;
+}
+
 export const preferences: Record<Language, Record<string, string>> = {
   en: { prefers_human: 'Prefers a human', prefers_self_service: 'Prefers to do it alone', elder_mode: 'Larger, plainer text' },
   zh: { prefers_human: '倾向人工', prefers_self_service: '倾向自助', elder_mode: '长辈模式' },
 };
 
-export const reasons: Record<Language, Record<string, string>> = {
-  en: { asked_for_human: 'Asked for a human', human: 'Asked for a human', unresolved: 'The help did not help' },
-  zh: { asked_for_human: '主动要求人工', human: '主动要求人工', unresolved: '自助未解决' },
+const reasons: Record<Language, Record<string, string>> = {
+  en: {
+    asked: 'Asked for a human', stuck_point: 'The way out is a human', not_resolved: 'The help did not help',
+    money_lost: 'Money lost', account_stolen: 'Account stolen', minor: 'A minor', distress: 'In distress', upset: 'Upset', complaint: 'Complaint',
+  },
+  zh: {
+    asked: '主动要求人工', stuck_point: '需要人工处理', not_resolved: '自助未解决', money_lost: '资金损失', account_stolen: '账号被盗',
+    minor: '未成年人', distress: '需要关怀', upset: '情绪激动', complaint: '投诉',
+  },
 };
 
-/** What a handoff is about, in words. */
-export const titled = ({ title }: Summary, language: Language): string => reasons[language][title] ?? title;
+/** Why a human was asked for; a playbook's own escalation is named by its id. */
+export function reason(code: string, language: Language): string {
+  const id = code.replace(/^escalation:/, '');
+  return reasons[language][id] ?? id.replaceAll('_', ' ');
+}
+
+/** What a handoff is about, in words: the stuck point's own name, else why a human was asked for. */
+export const titled = ({ title }: Summary, language: Language): string =>
+  title in reasons.en || title.startsWith('escalation:') ? reason(title, language) : title;
 
 export const languages: Record<Language, Record<Language, string>> = { en: { zh: 'Chinese', en: 'English' }, zh: { zh: '中文', en: '英文' } };
