@@ -156,6 +156,19 @@ test('a guide points, waits, says what it skipped and why, and tells how it went
   assert.match((await page.textContent('.message.bot .bubble')) ?? '', /guide: done target_missing/);
 });
 
+test('a guide goes on by itself once its target is used, and not when a field is only entered', async () => {
+  await track('guide');
+  await page.waitForSelector('.guide-frame:not([hidden])');
+  await page.click('[data-unstuck="form.number"]');
+  await page.waitForTimeout(500);
+  assert.equal(await page.textContent('.guide-count'), 'Step 1 of 3');
+  await page.keyboard.type('6222');
+  await page.keyboard.press('Tab');
+  await page.waitForFunction(() => document.querySelector('unstuck-widget')?.shadowRoot?.querySelector('.guide-count')?.textContent === 'Step 3 of 3');
+  await page.click('[data-unstuck="form.agree"]');
+  assert.equal(await page.textContent('.guide-count'), 'Step 3 of 3');
+});
+
 test('a guide waits for a target that comes late, and Escape stops it', async () => {
   await page.evaluate(() => document.querySelector('[data-unstuck="form.number"]')!.setAttribute('hidden', ''));
   await track('guide');

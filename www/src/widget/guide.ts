@@ -9,8 +9,10 @@ import type { Texts } from './texts.ts';
 /** The space between the target and its frame, and between the frame and the popover, in px. */
 const FRAME = 6;
 const GAP = 12;
-/** After a tap on the target the next step follows, in ms: the page reacts first. */
-const AFTER_TAP = 350;
+/** After a tap on the target, or an edit of it, the next step follows, in ms: the page reacts first. */
+const AFTER_USE = 350;
+/** A tap into a field only begins its edit. */
+const FIELDS = 'input:not([type=button],[type=submit]),select,textarea';
 
 export interface GuideActions {
   /** The guide is at another step; `why` tells why the one before was skipped. */
@@ -146,7 +148,10 @@ export class GuideOverlay {
       sizes.disconnect();
       changes.disconnect();
     });
-    target.addEventListener('click', () => setTimeout(() => !signal.aborted && this.#step(''), AFTER_TAP), { signal });
+    const used = () => setTimeout(() => !signal.aborted && this.#step(''), AFTER_USE);
+    const tapped = (event: Event) => event.composedPath().some((el) => el instanceof Element && el.matches(FIELDS)) || used();
+    target.addEventListener('click', tapped, { signal });
+    target.addEventListener('change', used, { signal });
     place();
   }
 
