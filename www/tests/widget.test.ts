@@ -169,6 +169,31 @@ test('a guide goes on by itself once its target is used, and not when a field is
   assert.equal(await page.textContent('.guide-count'), 'Step 3 of 3');
 });
 
+test('a guide goes on where its target is drawn anew by the tap, or leads to another page', async () => {
+  await page.evaluate(() => {
+    const field = document.querySelector('[data-unstuck="form.number"]')!;
+    field.outerHTML = '<a href="/page/other.html" data-unstuck="form.number">On</a>';
+    const link = document.querySelector('a[data-unstuck="form.number"]')!;
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      link.replaceWith(link.cloneNode(true));
+    });
+  });
+  await track('guide');
+  await page.waitForSelector('.guide-frame:not([hidden])');
+  await page.click('[data-unstuck="form.number"]');
+  const step = (n: number) =>
+    page.waitForFunction((text) => document.querySelector('unstuck-widget')?.shadowRoot?.querySelector('.guide-count')?.textContent === text, `Step ${n} of 3`);
+  await step(3);
+  await page.click('.guide .primary');
+  await page.waitForSelector('.guide', { state: 'hidden' });
+  await track('guide');
+  await page.waitForSelector('.guide-frame:not([hidden])');
+  await page.click('[data-unstuck="form.number"]');
+  await page.waitForURL(/other/);
+  await step(3);
+});
+
 test('a guide waits for a target that comes late, and Escape stops it', async () => {
   await page.evaluate(() => document.querySelector('[data-unstuck="form.number"]')!.setAttribute('hidden', ''));
   await track('guide');

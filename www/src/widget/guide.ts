@@ -148,11 +148,24 @@ export class GuideOverlay {
       sizes.disconnect();
       changes.disconnect();
     });
-    const used = () => setTimeout(() => !signal.aborted && this.#step(''), AFTER_USE);
-    const tapped = (event: Event) => event.composedPath().some((el) => el instanceof Element && el.matches(FIELDS)) || used();
-    target.addEventListener('click', tapped, { signal });
-    target.addEventListener('change', used, { signal });
+    this.#awaitUse(target, signal);
     place();
+  }
+
+  /** The user does what the step says. What follows may draw the target anew, or leave the page. */
+  #awaitUse(target: Element, signal: AbortSignal): void {
+    const guide = this.#guide;
+    const goOn = () => {
+      removeEventListener('pagehide', goOn, { capture: true });
+      if (this.#guide === guide) this.#step('');
+    };
+    const used = () => {
+      setTimeout(goOn, AFTER_USE);
+      addEventListener('pagehide', goOn, { capture: true });
+    };
+    const inField = (event: Event) => event.composedPath().some((el) => el instanceof Element && el.matches(FIELDS));
+    target.addEventListener('click', (event) => inField(event) || used(), { signal });
+    target.addEventListener('change', used, { signal });
   }
 
   /** Once a frame: puts frame and popover where the target is now, or waits for it again if it went. */
