@@ -9,6 +9,8 @@ import type { Texts } from './texts.ts';
 /** The space between the target and its frame, and between the frame and the popover, in px. */
 const FRAME = 6;
 const GAP = 12;
+/** How near the frame comes to the edge of the window, in px. */
+const EDGE = 3;
 /** After a tap on the target, or an edit of it, the next step follows, in ms: the page reacts first. */
 const AFTER_USE = 350;
 /** A tap into a field only begins its edit. */
@@ -176,15 +178,16 @@ export class GuideOverlay {
       if (!target) return;
       if (!target.isConnected) return this.#lost();
       const box = target.getBoundingClientRect();
-      move(this.#frame, box.left - FRAME, box.top - FRAME);
-      this.#frame.style.width = `${box.width + 2 * FRAME}px`;
-      this.#frame.style.height = `${box.height + 2 * FRAME}px`;
+      const [left, top] = [Math.max(EDGE, box.left - FRAME), Math.max(EDGE, box.top - FRAME)];
+      move(this.#frame, left, top);
+      this.#frame.style.width = `${Math.min(innerWidth - EDGE, box.right + FRAME) - left}px`;
+      this.#frame.style.height = `${Math.min(innerHeight - EDGE, box.bottom + FRAME) - top}px`;
       const { width, height } = this.#popover.getBoundingClientRect();
       const below = box.bottom + FRAME + GAP;
       const above = box.top - FRAME - GAP - height;
-      const top = below + height <= innerHeight - GAP || above < GAP ? below : above;
-      const left = box.left + box.width / 2 - width / 2;
-      move(this.#popover, clamp(left, GAP, innerWidth - width - GAP), clamp(top, GAP, innerHeight - height - GAP));
+      const y = below + height <= innerHeight - GAP || above < GAP ? below : above;
+      const x = box.left + box.width / 2 - width / 2;
+      move(this.#popover, clamp(x, GAP, innerWidth - width - GAP), clamp(y, GAP, innerHeight - height - GAP));
     });
   }
 
