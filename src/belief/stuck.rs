@@ -16,11 +16,6 @@ use crate::{
 
 /// As many stuck points as are kept of a belief.
 pub const MAX_BELIEVED: usize = 8;
-/// A piece of evidence, seen just now, makes its stuck point so many times likelier. The odds at which
-/// a rule of thumb (three refusals with the code of the case) is right about nine times in ten.
-const EVIDENCE_RATIO: f64 = 8.0;
-/// Evidence adds up to this ratio and no further: its pieces are not independent.
-const MAX_RATIO: f64 = 40.0;
 /// The least share that a step or a cause gets, so that evidence can contradict the model.
 const FLOOR: f64 = 0.02;
 /// What is left of a stuck point once its step is done.
@@ -28,9 +23,6 @@ const AFTER_SUCCESS: f64 = 0.05;
 /// What the model puts on a cause that the playbook does not list for the step counts only so much:
 /// its designer knows which causes occur there, and the model knows no app.
 const UNLISTED: f64 = 0.3;
-/// From this freshness on, evidence counts as seen at this very moment: half a minute.
-const FRESH: f64 = 0.78;
-
 /// A stuck point, as behaviour alone has it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Believed {
@@ -68,16 +60,20 @@ impl Belief {
     /// Spreads what the model says over the playbook's stuck points. `slots` are the steps behind the
     /// model's slots, in their order.
     ///
-    /// Each point weighs P(stuck) · P(its step) · P(its cause) · the ratios of its evidence; against
-    /// them stand "not stuck" and "stuck in a way that the playbook does not know".
+    /// By the model, each point weighs P(stuck) · P(its step) · P(its cause); against them stand "not
+    /// stuck" and "stuck in a way that the playbook does not know". The playbook's evidence is a second
+    /// witness: a point is believed unless both are wrong (noisy-or).
     pub fn update(&mut self, playbook: &Playbook, slots: &[String], said: &StepOutput, now: Millis) {
         self.stuck = finite(said.stuck);
         let rest = 1.0 - self.stuck + self.stuck * unknown_share(playbook, slots, said);
-        let weigh = |point| self.weigh(playbook, point, slots, said, now);
-        let mut points: Vec<_> = playbook.stuck_points.iter().map(weigh).collect();
-        let sum: f64 = points.iter().map(|p| p.probability).sum::<f64>() + rest;
+        let weights: Vec<f64> =
+            playbook.stuck_points.iter().map(|point| self.weigh(playbook, point, slots, said)).collect();
+        let sum = (weights.iter().sum::<f64>() + rest).max(f64::MIN_POSITIVE);
+        let witnessed = |(point, weight): (&StuckPoint, &f64)| self.witnessed(point, weight / sum, now);
+        let mut points: Vec<_> = playbook.stuck_points.iter().zip(&weights).map(witnessed).collect();
+        let sum: f64 = points.iter().map(|p| p.probability).sum();
         for point in &mut points {
-            point.probability /= sum.max(f64::MIN_POSITIVE);
+            point.probability /= sum.max(1.0);
         }
         points.sort_by(|a, b| b.probability.total_cmp(&a.probability));
         points.truncate(MAX_BELIEVED);
@@ -90,31 +86,18 @@ impl Belief {
         self.points.iter().map(guess).collect()
     }
 
-    fn weigh(
-        &self,
-        playbook: &Playbook,
-        point: &StuckPoint,
-        slots: &[String],
-        said: &StepOutput,
-        now: Millis,
-    ) -> Believed {
+    fn weigh(&self, playbook: &Playbook, point: &StuckPoint, slots: &[String], said: &StepOutput) -> f64 {
         let step = slots.iter().position(|s| *s == point.step).and_then(|at| said.slot.get(at));
         let cause = said.cause.get(point.cause.index()).copied().unwrap_or(0.0);
         let twins = playbook.stuck_points_of(&point.step).filter(|p| p.cause == point.cause).count();
-        let mut ratio = 1.0;
-        let mut evident = false;
-        for support in self.facts.support(point, now) {
-            ratio *= 1.0 + (EVIDENCE_RATIO - 1.0) * support;
-            evident |= support >= FRESH;
-        }
-        let mut probability = self.stuck
-            * finite(step.copied().unwrap_or(0.0)).max(FLOOR)
-            * finite(cause).max(FLOOR)
-            * f64::min(ratio, MAX_RATIO)
-            / twins.max(1) as f64;
-        if self.done.contains(&point.step) {
-            probability *= AFTER_SUCCESS;
-        }
+        self.stuck * finite(step.copied().unwrap_or(0.0)).max(FLOOR) * finite(cause).max(FLOOR)
+            / twins.max(1) as f64
+    }
+
+    fn witnessed(&self, point: &StuckPoint, modelled: f64, now: Millis) -> Believed {
+        let (witness, evident) = self.facts.witness(point, now);
+        let still = if self.done.contains(&point.step) { AFTER_SUCCESS } else { 1.0 };
+        let probability = still * (1.0 - (1.0 - modelled) * (1.0 - witness));
         Believed { stuck_point: point.id.clone(), probability, evident }
     }
 }

@@ -126,14 +126,26 @@ export class Person {
       }
       await this.pause(step);
     }
-    const last = await this.page.evaluate(() => window.told.slice(-6).map(({ output }) => ({ explain: output.explain, why: output.actions.flatMap((a) => a.reasons) })));
-    assert.fail(`no offer for ${stuckPoint}; at last: ${JSON.stringify(last, null, 1)}`);
+    assert.fail(`no offer for ${stuckPoint}; what was seen and believed:\n${(await this.story()).join("\n")}`);
   }
 
   async isLeftAlone() {
     const offers = await this.offers();
     assert.equal(offers.length, 0, `an offer nobody needed: ${JSON.stringify(offers)}`);
     assert.equal(await this.offerCard().isVisible(), false);
+  }
+
+  /** What the bot saw, believed and decided, a line each. */
+  async story() {
+    return this.page.evaluate(() =>
+      window.told.map(({ input, output: { explain } }) => {
+        const { kind, target, field, endpoint, status, screen, t } = input;
+        const what = [new Date(t).toISOString().slice(14, 21), input.input, kind, target ?? field ?? endpoint, status, screen].filter(Boolean).join(" ");
+        const fired = explain.signals.map((signal) => `${signal.kind}(${signal.target})`).join(" ");
+        const [best] = explain.believed;
+        return `${what} | ${fired} | stuck ${explain.stuck.toFixed(2)} ${best?.id} ${best?.probability.toFixed(2)} worth ${explain.worth.toFixed(1)} | ${explain.decision}`;
+      }),
+    );
   }
 
   widget() {
