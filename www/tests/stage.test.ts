@@ -33,13 +33,22 @@ test('a signal is drawn and glows', () => {
   assert.equal(thinking.curve.at(-1)?.stuck, 0.4);
 });
 
-test('silence gives its reason and makes no mark; an offer makes one', () => {
+test('silence gives its reason and makes no mark', () => {
   const thinking = nothingYet();
   const reasons = [{ code: 'typing', text: 'The user is typing.' }];
-  fold(thinking, explanation('input', { actions: [{ do: 'stay_silent', key: '1-0', reasons }] }));
-  assert.deepEqual([thinking.did, thinking.reasons], ['stay_silent', reasons]);
-  fold(thinking, explanation('tap', { actions: [{ do: 'suggest', key: '2-0', reasons }] }));
-  assert.deepEqual(thinking.marks.filter(({ lane }) => lane === 'bot').map(({ name }) => name), ['suggest']);
+  fold(thinking, explanation('input', { actions: [{ do: 'stay_silent', key: '1-0', reasons }], explain: { ...explain, decision: 'stay_silent: typing' } }));
+  assert.deepEqual(thinking.decided, { did: 'stay_silent', worth: -1, code: 'typing', text: 'The user is typing.' });
+  assert.equal(thinking.marks.some(({ lane }) => lane === 'bot'), false);
+});
+
+test('an offer stands while it is on screen', () => {
+  const thinking = nothingYet();
+  const reasons = [{ code: 'believed', text: 'It is believed at 0.41.' }];
+  fold(thinking, explanation('tap', { actions: [{ do: 'suggest', key: '2-0', reasons }], explain: { ...explain, worth: 2, decision: 'suggest: believed' } }));
+  for (const decision of ['stay_silent: offer_open', 'stay_silent: talking']) fold(thinking, explanation('tap', { explain: { ...explain, worth: 0, decision } }));
+  assert.deepEqual([thinking.decided.did, thinking.decided.worth], ['suggest', 2]);
+  fold(thinking, explanation('tap', { explain: { ...explain, decision: 'stay_silent: cool_down' } }));
+  assert.equal(thinking.decided.code, 'cool_down');
 });
 
 test('a long session is forgotten at its beginning', () => {

@@ -88,3 +88,83 @@ pub async fn headers(mut response: Response) -> Response {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, middleware::map_response};
+    use http_body_util::BodyExt;
+
+    use super::*;
+
+    /// A folder with one file of each sort, gone when it is dropped.
+    struct Site(PathBuf);
+
+    impl Site {
+        fn new(name: &str) -> Self {
+            let root = std::env::temp_dir().join(format!("unstuck-serve-{name}-{}", std::process::id()));
+            for (file, text) in [
+                ("www/dist/demo/index.html", "wallet"),
+                ("www/dist/demo/help.html", "help"),
+                ("www/dist/demo/main.js", "script"),
+                ("www/dist/demo/stage/index.html", "stage"),
+                ("pkg/dist/core.wasm", "wasm"),
+                ("secret.txt", "secret"),
+            ] {
+                let path = root.join(file);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, text).unwrap();
+            }
+            Self(root)
+        }
+
+        fn folders(&self) -> Folders {
+            Folders::new(&self.0, Path::new("bundle"))
+        }
+    }
+
+    impl Drop for Site {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[tokio::test]
+    async fn each_path_has_its_file_and_each_screen_the_wallet() {
+        let site = Site::new("paths");
+        let router = site.folders().router().layer(map_response(headers));
+        let cases = [
+            ("/", 200, "wallet", "text/html"),
+            ("/cards/new", 200, "wallet", "text/html"),
+            ("/orders/2026080010479036", 200, "wallet", "text/html"),
+            ("/help", 200, "help", "text/html"),
+            ("/help/card", 200, "help", "text/html"),
+            ("/demo/", 200, "stage", "text/html"),
+            ("/main.js", 200, "script", "text/javascript"),
+            ("/pkg/core.wasm", 200, "wasm", "application/wasm"),
+            ("/gone.js", 404, "", ""),
+            ("/pkg/gone.js", 404, "", ""),
+            ("/bundle/manifest.json", 404, "", ""),
+            ("/..%2f..%2f..%2fsecret.txt", 404, "", ""),
+            ("/pkg/..%2f..%2fsecret.txt", 404, "", ""),
+        ];
+        for (path, status, text, kind) in cases {
+            let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), status, "{path}");
+            assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY), "{path}");
+            let told = response.headers().get(header::CONTENT_TYPE).map_or("", |v| v.to_str().unwrap());
+            assert!(told.starts_with(kind), "{path} is {told}");
+            let body = response.into_body().collect().await.unwrap().to_bytes();
+            assert_eq!(body, text, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_demo_that_is_not_built_is_said_with_the_mend() {
+        let nowhere = Folders::new(Path::new("/nowhere"), Path::new("bundle"));
+        let sentence = nowhere.check().unwrap_err();
+        assert!(sentence.contains("/nowhere/www/dist/demo") && sentence.contains("cargo xtask demo"), "{sentence}");
+        let site = Site::new("check");
+        assert_eq!(site.folders().check(), Ok(()));
+    }
+}

@@ -3,6 +3,7 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { say } from '../app/language.ts';
+import { why } from './reasons.ts';
 import { GLOW, SPAN, type Lane, type Thinking } from './thinking.ts';
 
 const SIGNALS: [kind: string, zh: string, en: string][] = [
@@ -58,7 +59,7 @@ export function beliefs(thinking: Thinking, titles: Titles): TemplateResult {
   const believed = thinking.now?.believed ?? [];
   return html`
     <ol class="beliefs" aria-label=${say('猜测', 'Beliefs')}>
-      ${Array.from({ length: 4 }, (_, n) => {
+      ${Array.from({ length: 3 }, (_, n) => {
         const guess = believed[n];
         return html`<li class=${guess ? '' : 'none'}>
           <span>${guess ? titles.stuckPoint(guess.id) : ' '}</span><b>${guess ? percent(guess.probability) : ''}</b>
@@ -74,15 +75,13 @@ const MOST = 8;
 
 /** What speaking up would be worth, against staying silent. */
 export function scales(thinking: Thinking): TemplateResult {
-  const worth = thinking.now?.worth ?? 0;
+  const { did, worth, code, text } = thinking.decided;
   const place = (value: number) => ((Math.min(MOST, Math.max(LEAST, value)) - LEAST) / (MOST - LEAST)) * 300;
   const zero = place(0);
   const here = place(worth);
-  const spoke = thinking.did === 'suggest' || (thinking.did !== '' && thinking.did !== 'stay_silent');
-  const reason = thinking.reasons[0];
   return html`
     <section class="scales ${worth > 0 ? 'worth-it' : ''}">
-      <header><b>${spoke ? say('开口', 'Speaks') : say('保持安静', 'Stays silent')}</b><code>${thinking.now?.decision ?? ''}</code></header>
+      <header><b>${did === 'suggest' ? say('开口', 'Speaks up') : say('保持安静', 'Stays silent')}</b><code>${code}</code></header>
       <svg viewBox="-8 0 316 44" role="img" aria-label=${say(`值 ${worth.toFixed(1)} 次打扰`, `Worth ${worth.toFixed(1)} interruptions`)}>
         <line class="rail" x1="0" x2="300" y1="16" y2="16"></line>
         <line class="fill" x1=${Math.min(zero, here)} x2=${Math.max(zero, here)} y1="16" y2="16"></line>
@@ -91,7 +90,7 @@ export function scales(thinking: Thinking): TemplateResult {
         <text x=${zero} y="40">${say('不打扰 | 值得开口', 'silence | worth it')}</text>
         <text class="worth" x="300" y="40">${worth > 0 ? '+' : ''}${worth.toFixed(1)}</text>
       </svg>
-      <p>${reason ? reason.text : say('在看，还没有什么可说的。', 'Watching. Nothing worth saying yet.')}</p>
+      <p>${why(code, text)}</p>
     </section>
   `;
 }

@@ -19,13 +19,17 @@ export interface Thinking {
   curve: { t: number; stuck: number }[];
   marks: Mark[];
   fired: Map<string, Fired>;
-  /** The last decision with its reasons. */
-  reasons: { code: string; text: string }[];
-  did: string;
+  /** The last decision about speaking up. It stands while its offer is on screen or talked about. */
+  decided: { did: string; worth: number; code: string; text: string };
   events: number;
 }
 
-export const nothingYet = (): Thinking => ({ now: undefined, curve: [], marks: [], fired: new Map(), reasons: [], did: '', events: 0 });
+export const nothingYet = (): Thinking => ({
+  now: undefined, curve: [], marks: [], fired: new Map(), decided: { did: '', worth: 0, code: '', text: '' }, events: 0,
+});
+
+/** Silences because something was said: they say nothing new about whether to speak. */
+const AFTER_SPEAKING = /offer_open|talking/;
 
 const LANES: Record<string, Lane> = { api: 'network', js_error: 'network', outcome: 'bot' };
 const QUIET = new Set(['activity', 'visibility']);
@@ -45,11 +49,22 @@ export function fold(thinking: Thinking, { input, output }: Explanation): void {
       thinking.marks.push({ t, lane: 'signal', name });
     }
   }
+  decide(thinking, output);
   for (const action of output.actions) {
-    thinking.reasons = action.reasons;
-    thinking.did = action.do;
     if (action.do !== 'stay_silent') thinking.marks.push({ t, lane: 'bot', name: action.do });
   }
   thinking.curve.splice(0, Math.max(0, thinking.curve.length - KEPT));
   thinking.marks.splice(0, Math.max(0, thinking.marks.length - KEPT));
+}
+
+function decide(thinking: Thinking, { actions, explain }: Explanation['output']): void {
+  const spoken = actions.find((action) => action.do === 'suggest');
+  const [, code = ''] = (explain?.decision ?? '').split(/:\s*/);
+  if (spoken) {
+    const [reason] = spoken.reasons;
+    thinking.decided = { did: 'suggest', worth: explain?.worth ?? 0, code: reason?.code ?? '', text: reason?.text ?? '' };
+  } else if (code && !AFTER_SPEAKING.test(code)) {
+    const reason = actions.flatMap(({ reasons }) => reasons).find((told) => told.code === code);
+    thinking.decided = { did: 'stay_silent', worth: explain?.worth ?? 0, code, text: reason?.text ?? '' };
+  }
 }
