@@ -91,7 +91,7 @@ pub async fn headers(mut response: Response) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use axum::{body::Body, middleware::map_response};
+    use axum::{body::Body, http, middleware::map_response};
     use http_body_util::BodyExt;
 
     use super::*;
@@ -148,7 +148,7 @@ mod tests {
             ("/pkg/..%2f..%2fsecret.txt", 404, "", ""),
         ];
         for (path, status, text, kind) in cases {
-            let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+            let request = http::Request::builder().uri(path).body(Body::empty()).unwrap();
             let response = router.clone().oneshot(request).await.unwrap();
             assert_eq!(response.status(), status, "{path}");
             assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY), "{path}");
@@ -163,7 +163,10 @@ mod tests {
     fn a_demo_that_is_not_built_is_said_with_the_mend() {
         let nowhere = Folders::new(Path::new("/nowhere"), Path::new("bundle"));
         let sentence = nowhere.check().unwrap_err();
-        assert!(sentence.contains("/nowhere/www/dist/demo") && sentence.contains("cargo xtask demo"), "{sentence}");
+        assert!(
+            sentence.contains("/nowhere/www/dist/demo") && sentence.contains("cargo xtask demo"),
+            "{sentence}"
+        );
         let site = Site::new("check");
         assert_eq!(site.folders().check(), Ok(()));
     }
