@@ -12,6 +12,7 @@ pub mod time;
 pub mod window;
 
 pub mod action;
+pub mod bundle;
 pub mod playbook;
 
 pub mod event;

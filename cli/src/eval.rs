@@ -1,28 +1,58 @@
 //! `unstuck eval`: how good a model is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::{Outcome, traces};
+use crate::{Outcome, benchmarks, questions, traces};
 
-/// Judge a behaviour model by visits.
+/// Judge a behaviour model by visits, an intent model by questions, or the way intents are learnt by
+/// public sets.
 #[derive(clap::Args)]
 pub struct Args {
     /// The model.
-    #[arg(long)]
-    model: PathBuf,
+    #[arg(long, required_unless_present = "benchmarks")]
+    model: Option<PathBuf>,
     /// Visits for a behaviour model, as `unstuck simulate` writes them.
     #[arg(long)]
-    traces: PathBuf,
+    traces: Option<PathBuf>,
     /// Beside the visits, judge each signal alone.
-    #[arg(long)]
+    #[arg(long, requires = "traces")]
     rules: bool,
+    /// Questions for an intent model: lines of `text TAB label`.
+    #[arg(long, conflicts_with = "traces")]
+    questions: Option<PathBuf>,
+    /// Beside the questions, texts that have none of the model's labels.
+    #[arg(long, requires = "questions")]
+    oos: Option<PathBuf>,
     /// Write the figures as JSON.
     #[arg(long)]
     json: bool,
+    /// Write an intent model's figures and worst confusions as a page.
+    #[arg(long, requires = "questions")]
+    html: Option<PathBuf>,
+    /// Train and measure on each public set below `UNSTUCK_DATA`, and write this card.
+    #[arg(long, conflicts_with_all = ["model", "traces", "questions"])]
+    benchmarks: Option<PathBuf>,
 }
+
+/// The order of training in benchmarks.
+const SEED: u64 = 1;
 
 /// Prints the figures.
 pub fn run(args: &Args) -> Outcome {
-    let Args { model, traces, rules, json } = args;
-    traces::run(&traces::Test { model, traces, rules: *rules, json: *json })
+    let Args { rules, json, oos, html, .. } = args;
+    if let Some(card) = &args.benchmarks {
+        let data = std::env::var_os("UNSTUCK_DATA").ok_or("say in UNSTUCK_DATA where the public sets are")?;
+        return benchmarks::run(Path::new(&data), card, SEED);
+    }
+    let model = args.model.as_deref().unwrap_or(Path::new(""));
+    match (&args.traces, &args.questions) {
+        (Some(traces), _) => traces::run(&traces::Test { model, traces, rules: *rules, json: *json }),
+        (None, Some(questions)) => {
+            let (outside, html) = (oos.as_ref(), html.as_ref());
+            questions::run(&questions::Test { model, questions, outside, json: *json, html })
+        }
+        (None, None) => Err("name what to judge it by: --traces for a behaviour model, --questions for an \
+                             intent model"
+            .into()),
+    }
 }

@@ -1,8 +1,12 @@
 //! What the subcommands of `unstuck` are made of.
 
+pub mod ask;
+mod benchmarks;
+pub mod build;
 pub mod check;
 pub mod desk;
 pub mod eval;
+mod questions;
 pub mod replay;
 pub mod schema;
 pub mod simulate;

@@ -7,7 +7,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use unstuck_cli::{check, desk, eval, replay, schema, simulate, train};
+use unstuck_cli::{ask, build, check, desk, eval, replay, schema, simulate, train};
 
 /// Finds out where people get stuck in an app, and helps: the tools beside the core.
 #[derive(Parser)]
@@ -19,6 +19,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Ask(ask::Args),
+    Build(build::Args),
     Check(check::Args),
     Desk(desk::Args),
     Eval(eval::Args),
@@ -32,6 +34,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Ask(args) => ask::run(&args),
+        Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Desk(args) => desk::run(&args),
         Command::Eval(args) => eval::run(&args),

@@ -25,10 +25,11 @@ pub fn run(args: &Args) -> Outcome {
 
 /// File name and text of each contract's schema.
 pub fn schemas() -> Vec<(String, String)> {
-    let contracts: [(&str, Schema); 11] = [
+    let contracts: [(&str, Schema); 12] = [
         ("event", schema_for!(unstuck::Event)),
         ("playbook", schema_for!(unstuck::Playbook)),
         ("playbook-file", playbook_file()),
+        ("bundle", schema_for!(unstuck::bundle::Manifest)),
         ("action", schema_for!(unstuck::action::Action)),
         ("context-package", schema_for!(unstuck::handoff::ContextPackage)),
         ("egress", schema_for!(unstuck::insight::egress::Egress)),

@@ -2,13 +2,12 @@
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
-use sha2::{Digest, Sha256};
 use unstuck_train::{
     behaviour::{Data, Progress, card, fit::Settings, train},
     simulator,
 };
 
-use crate::Outcome;
+use crate::{Outcome, build::sha256};
 
 /// Train the behaviour model, and write the ONNX file with its card beside it.
 #[derive(clap::Args)]
@@ -50,7 +49,7 @@ pub fn run(args: &Args) -> Outcome {
     }
     let settings = Settings { seed: args.seed, epochs: args.epochs.max(1), ..Settings::default() };
     let trained = train(data, &settings, |progress| say(&progress, args.json))?;
-    let sha256: String = Sha256::digest(&trained.file).iter().map(|b| format!("{b:02x}")).collect();
+    let sha256 = sha256(&trained.file);
     let page = args.out.with_extension("md");
     for (path, bytes) in
         [(&args.out, trained.file.as_slice()), (&page, card::card(&trained, &sha256).as_bytes())]

@@ -1,12 +1,15 @@
 //! A model file against questions it has not seen.
 
-use std::time::Instant;
+use std::{collections::BTreeMap, time::Instant};
 
 use serde::Serialize;
 use unstuck::{Result, model::Intents};
 
 use super::Questions;
 use crate::metrics::{accuracy, argmax, auroc, ece, fpr95, macro_f1};
+
+/// As many confusions as a report lists.
+const MAX_CONFUSIONS: usize = 20;
 
 /// What was measured. Shares are 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,6 +29,21 @@ pub struct Scores {
     pub outside: Option<Outside>,
     /// From text to posterior, in milliseconds, one thread.
     pub ms_per_question: f64,
+    /// The labels that are taken for each other most often.
+    pub confusions: Vec<Confusion>,
+}
+
+/// A label that is taken for another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Confusion {
+    /// The right label.
+    pub truth: String,
+    /// What the model took it for.
+    pub guess: String,
+    /// How often.
+    pub times: usize,
+    /// The first question of them.
+    pub example: String,
 }
 
 /// How well questions without a known intent are told from those that have one.
@@ -78,5 +96,26 @@ pub fn evaluate(model: &impl Intents, questions: &Questions, outside: &[&str]) -
             turned_away: 1.0 - kept(false),
         }),
         ms_per_question: took / ranks.len().max(1) as f64,
+        confusions: confusions(questions, &pairs),
     })
+}
+
+fn confusions(questions: &Questions, pairs: &[(usize, usize)]) -> Vec<Confusion> {
+    let mut found: BTreeMap<(usize, usize), (usize, &str)> = BTreeMap::new();
+    for (pair, (text, _)) in pairs.iter().zip(&questions.rows).filter(|((truth, guess), _)| truth != guess) {
+        found.entry(*pair).or_insert((0, text)).0 += 1;
+    }
+    let label = |class: usize| questions.labels[class].clone();
+    let mut all: Vec<Confusion> = found
+        .into_iter()
+        .map(|((truth, guess), (times, example))| Confusion {
+            truth: label(truth),
+            guess: label(guess),
+            times,
+            example: example.to_owned(),
+        })
+        .collect();
+    all.sort_by_key(|c| std::cmp::Reverse(c.times));
+    all.truncate(MAX_CONFUSIONS);
+    all
 }

@@ -4,6 +4,7 @@ mod build;
 mod calibrate;
 mod eval;
 mod graph;
+mod held_out;
 mod questions;
 mod rows;
 mod svm;

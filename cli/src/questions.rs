@@ -1,0 +1,116 @@
+//! `unstuck eval --questions`: an intent model against questions it has not seen.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use serde::Serialize;
+use unstuck::model::{IntentModel, Intents};
+use unstuck_train::intents::{Questions, Scores, evaluate, read_texts};
+
+use crate::{Outcome, build::sha256};
+
+/// What is asked.
+#[derive(Debug)]
+pub struct Test<'a> {
+    /// The model file.
+    pub model: &'a Path,
+    /// Lines of `text TAB label`.
+    pub questions: &'a Path,
+    /// Texts that have none of the model's labels.
+    pub outside: Option<&'a PathBuf>,
+    /// Print JSON.
+    pub json: bool,
+    /// Also write a page.
+    pub html: Option<&'a PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    model: &'a Path,
+    sha256: String,
+    bytes: usize,
+    trained_on: &'a str,
+    questions: &'a Path,
+    #[serde(flatten)]
+    scores: &'a Scores,
+}
+
+/// Measures, and prints what was measured.
+pub fn run(test: &Test) -> Outcome {
+    let bytes = fs::read(test.model).map_err(|e| at(test.model, e))?;
+    let model = IntentModel::load(&bytes).map_err(|e| at(test.model, e))?;
+    let text = fs::read_to_string(test.questions).map_err(|e| at(test.questions, e))?;
+    let questions = Questions::from_tsv_for(&text, model.labels()).map_err(|e| at(test.questions, e))?;
+    let outside = match test.outside {
+        Some(path) => fs::read_to_string(path).map_err(|e| at(path, e))?,
+        None => String::new(),
+    };
+    let scores = evaluate(&model, &questions, &read_texts(&outside))?;
+    let report = serde_json::to_value(Report {
+        model: test.model,
+        sha256: sha256(&bytes),
+        bytes: bytes.len(),
+        trained_on: &model.meta().data,
+        questions: test.questions,
+        scores: &scores,
+    })?;
+    if let Some(path) = test.html {
+        fs::write(path, page(&report, &scores)).map_err(|e| at(path, e))?;
+    }
+    if test.json {
+        println!("{report:#}")
+    } else {
+        lines(&report).iter().for_each(|(k, v)| println!("{k}: {v}"))
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The report's figures as words; what is a list has a place of its own.
+fn lines(report: &serde_json::Value) -> Vec<(String, String)> {
+    let word = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(n) if n.is_f64() => n.as_f64().map(|x| format!("{x:.4}")),
+        serde_json::Value::Number(n) => Some(n.to_string()),
+        _ => None,
+    };
+    let entries = report.as_object().into_iter().flatten();
+    entries.filter_map(|(key, value)| Some((key.replace('_', " "), word(value)?))).collect()
+}
+
+fn page(report: &serde_json::Value, scores: &Scores) -> String {
+    let figures: String = lines(report)
+        .iter()
+        .map(|(key, value)| format!("<tr><th>{}<td>{}\n", escaped(key), escaped(value)))
+        .collect();
+    let confused: String = scores
+        .confusions
+        .iter()
+        .map(|c| {
+            format!(
+                "<tr><td>{}<td>{}<td>{}<td>{}\n",
+                c.times,
+                escaped(&c.truth),
+                escaped(&c.guess),
+                escaped(&c.example)
+            )
+        })
+        .collect();
+    format!(
+        "<!doctype html>\n<html lang=en><meta charset=utf-8><title>Intent model</title>\n\
+         <style>body{{font:16px/1.5 system-ui;max-width:70em;margin:2em auto;padding:0 1em}}\
+         th,td{{text-align:left;padding:.2em 1em .2em 0;vertical-align:top}}</style>\n\
+         <h1>Intent model</h1>\n<table>\n{figures}</table>\n\
+         <h2>What it confuses most</h2>\n<table>\n<tr><th>Times<th>Meant<th>Taken for<th>An example\n{confused}</table>\n"
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn at(path: &Path, error: impl std::fmt::Display) -> String {
+    format!("{}: {error}", path.display())
+}
