@@ -7,4 +7,4 @@ mod stuck;
 
 pub use fusion::{MAX_LIFT, fuse};
 pub use meaning::Meaning;
-pub use stuck::{Belief, Believed, MAX_BELIEVED};
+pub use stuck::{Belief, Believed, MAX_BELIEVED, NOTHING};

@@ -20,8 +20,13 @@ pub const MAX_BELIEVED: usize = 8;
 const FLOOR: f64 = 0.02;
 /// What is left of a stuck point once its step is done.
 const AFTER_SUCCESS: f64 = 0.05;
-/// What the model puts on a cause that the playbook does not list for the step counts only so much:
-/// its designer knows which causes occur there, and the model knows no app.
+/// Less likely than this, a stuck point is not believed in at all.
+pub const NOTHING: f64 = 0.1;
+/// How much of a step's trouble is shared evenly among the causes that the playbook lists for it,
+/// whatever the model says: its designer knows which occur there.
+const LISTED: f64 = 0.3;
+/// What the model puts on a cause that the playbook does not list for the step counts only so much,
+/// because the model knows no app.
 const UNLISTED: f64 = 0.3;
 /// A stuck point, as behaviour alone has it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,18 +85,19 @@ impl Belief {
         self.points = points;
     }
 
-    /// The stuck points with their probabilities, best first.
+    /// The stuck points that are believed in, best first.
     pub fn guesses(&self) -> Vec<Guess> {
         let guess = |p: &Believed| Guess { id: p.stuck_point.clone(), probability: p.probability };
-        self.points.iter().map(guess).collect()
+        self.points.iter().filter(|p| p.probability >= NOTHING).map(guess).collect()
     }
 
     fn weigh(&self, playbook: &Playbook, point: &StuckPoint, slots: &[String], said: &StepOutput) -> f64 {
         let step = slots.iter().position(|s| *s == point.step).and_then(|at| said.slot.get(at));
-        let cause = said.cause.get(point.cause.index()).copied().unwrap_or(0.0);
-        let twins = playbook.stuck_points_of(&point.step).filter(|p| p.cause == point.cause).count();
-        self.stuck * finite(step.copied().unwrap_or(0.0)).max(FLOOR) * finite(cause).max(FLOOR)
-            / twins.max(1) as f64
+        let cause = finite(said.cause.get(point.cause.index()).copied().unwrap_or(0.0));
+        let neighbours = playbook.stuck_points_of(&point.step).count().max(1) as f64;
+        let twins = playbook.stuck_points_of(&point.step).filter(|p| p.cause == point.cause).count().max(1);
+        let cause = (1.0 - LISTED) * cause.max(FLOOR) / twins as f64 + LISTED / neighbours;
+        self.stuck * finite(step.copied().unwrap_or(0.0)).max(FLOOR) * cause
     }
 
     fn witnessed(&self, point: &StuckPoint, modelled: f64, now: Millis) -> Believed {

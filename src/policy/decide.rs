@@ -3,13 +3,10 @@
 use super::{Asked, Moment, Policy, holdout::held_out, settings::DAY_MS};
 use crate::{
     action::{Reason, reason},
-    belief::Believed,
+    belief::{Believed, NOTHING},
     playbook::{Cause, StuckPoint},
     time::Millis,
 };
-
-/// Below this probability nothing is believed at all.
-const NOTHING: f64 = 0.05;
 
 /// What a decision came to.
 #[derive(Clone, Debug, PartialEq)]

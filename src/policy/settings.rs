@@ -124,4 +124,23 @@ mod tests {
         rows.sort_unstable();
         assert_eq!(rows, keys);
     }
+
+    #[test]
+    fn the_beliefs_that_the_table_names_are_those_of_the_defaults() {
+        let settings = Settings::default();
+        let usual_worth = 8.0;
+        let needed = |interruption: f64| {
+            (interruption + settings.mistake_cost + settings.least_worth)
+                / (usual_worth + settings.mistake_cost)
+        };
+        let named = |name: &str, figure: f64| {
+            let (_, why) = TABLE.iter().find(|(row, _)| *row == name).unwrap();
+            assert!(
+                why.contains(&format!("belief of {figure:.3}").trim_end_matches('0').to_owned()),
+                "{why}"
+            );
+        };
+        named("mistake_cost", needed(1.0));
+        named("mid_task_cost", needed(settings.mid_task_cost));
+    }
 }
