@@ -1,5 +1,7 @@
 //! The live channel: what happened since a number, then what happens.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{
         Path, Query, State, WebSocketUpgrade,
@@ -9,7 +11,7 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
 use unstuck::handoff::Speaker;
 
 use crate::{
@@ -135,16 +137,17 @@ pub async fn agent(
 ) -> Result<Response, Refusal> {
     named("agent", &agent)?;
     Ok(upgrade.on_upgrade(move |socket| async move {
+        let news = desk.store().news();
         desk.presence().arrive(&agent);
         desk.store().announce("");
-        tell_changes(&desk, socket).await;
+        tell_changes(news, socket).await;
         desk.presence().leave(&agent, now());
         desk.store().announce("");
     }))
 }
 
-async fn tell_changes(desk: &Desk, mut socket: WebSocket) {
-    let mut news = desk.store().news();
+/// The first change that the page hears of is its own arrival.
+async fn tell_changes(mut news: Receiver<Arc<str>>, mut socket: WebSocket) {
     loop {
         let changed = tokio::select! {
             key = news.recv() => match key {
