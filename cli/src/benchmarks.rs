@@ -103,7 +103,7 @@ fn page(rows: &str, seed: u64) -> String {
          | out of scope: % turned away of rows, AUROC / FPR95, % | size, MB | SHA-256 of the file | licence |\n\
          |---|---|---|---|---|---|---|---|---|---|---|\n{rows}\n\
          **Limits.** It knows no word that the questions do not use, so a paraphrase without a common \
-         n-gram is taken for out of scope. Spelling and word order count for little. Traditional \
+         n-gram is not understood. Spelling and word order count for little. Traditional \
          characters are not folded to simplified ones. With eight questions a label and language, as in a \
          small playbook, expect the figures that `unstuck build` prints from cross-validation, which are \
          well below those of the large sets above.\n"

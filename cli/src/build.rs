@@ -69,7 +69,7 @@ fn bundle(args: &Args, playbook: &Playbook) -> Outcome {
     let intents = train(args, &questions, &format!("the questions of the playbook `{}`", playbook.id))?;
     let json = serde_json::to_vec(playbook)?;
     fs::create_dir_all(&args.out).map_err(|e| at(&args.out, e))?;
-    let contents = [json.as_slice(), &behaviour, &intents];
+    let contents = [json.as_slice(), behaviour.as_slice(), intents.as_slice()];
     let manifest = manifest(playbook, &contents);
     let written = format!("{:#}\n", serde_json::to_value(&manifest)?);
     for (name, bytes) in FILES.into_iter().zip(contents).chain([("manifest.json", written.as_bytes())]) {

@@ -24,7 +24,7 @@ use crate::{
     event::{Event, EventKind},
     handoff::Conversation,
     model::{Behaviour, Intents, Posterior},
-    playbook::Playbook,
+    playbook::{Playbook, ensure_sound},
     snapshot::{self, Binding},
     time::Millis,
 };
@@ -45,7 +45,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// A new session. An error says what in the configuration or the models cannot be.
+    /// A new session. An error says what in the configuration, the playbook or the models cannot be.
     pub fn new(
         config: Config,
         playbook: Playbook,
@@ -53,6 +53,7 @@ impl Engine {
         intents: Box<dyn Intents>,
     ) -> Result<Self> {
         check::config(&config)?;
+        ensure_sound(&playbook)?;
         check::labels(&playbook, intents.labels())?;
         let state = State::new(&config, &playbook, behaviour.as_ref());
         let binding = Binding::new(&config.session, &playbook)?;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// The version of folding, n-grams and hash: a model of another version is refused.
 pub const VERSION: u32 = 1;
-/// Rows of the model's table; eight times as many gain nothing on Banking77.
+/// Rows of the model's table. On a fifth of Banking77's training rows, eight times as many gained 0.04 %.
 pub const BUCKETS: u32 = 1 << 13;
 /// N-grams that the model reads; a question of 100 English words has about as many.
 pub const MAX_GRAMS: usize = 768;
@@ -18,7 +18,8 @@ pub const MAX_CHARS: usize = 1_000;
 
 /// The lengths of n-grams in words of letters, the marks of the word's ends included.
 const LETTERS: [usize; 4] = [2, 3, 4, 5];
-/// A whole word, or two, tells more than a slice of one: it counts so many times.
+/// A whole word, or two, tells more than a slice of one: it counts so many times. On held-out training
+/// rows that was 7 of 2,001 questions better than 1 for Banking77, and the same for CLINC150.
 const WORDS: f32 = 3.0;
 /// The lengths of n-grams in running Chinese.
 const HAN: [usize; 3] = [1, 2, 3];

@@ -167,7 +167,9 @@ export class Person {
   }
 
   async openChat() {
-    if (await this.widget().locator(".panel").isVisible()) return;
+    const [panel, launcher] = [".panel", ".launcher"].map((part) => this.widget().locator(part));
+    await this.until(async () => (await panel.isVisible()) || (await launcher.isVisible()), "for the chat or its button");
+    if (await panel.isVisible()) return;
     await this.widget().locator(".launcher").click();
     await this.widget().locator(".panel").waitFor({ state: "visible" });
     await this.beat();
@@ -181,6 +183,19 @@ export class Person {
     await this.beat();
   }
 
+  /** Asks, and waits until the bot has answered. */
+  async asks(text) {
+    const count = async () => (await this.actions()).filter((a) => ["say", "ask", "hand_off", "guide"].includes(a.do)).length;
+    const before = await count();
+    await this.ask(text);
+    await this.until(async () => (await count()) > before, `for an answer to “${text}”`);
+  }
+
+  /** Tries again and again, as people do, until the bot offers a way out. */
+  async triesUntilOffered(times, attempt) {
+    for (let n = 0; n < times && (await this.offers()).length === 0; n += 1) await attempt(n);
+  }
+
   /** The bot's or agent's bubble with these words is there. */
   async reads(words) {
     await this.until(async () => (await this.widget().locator(".panel").innerText()).match(words), `to read ${words}`);
@@ -191,12 +206,12 @@ export class Person {
     await this.beat();
   }
 
-  /** Picks the newest choice with such a label. */
-  async choosesFirst(label) {
-    const choice = this.widget().locator(".messages button", { hasText: label }).last();
-    await choice.waitFor({ state: "visible", timeout: REACTION_MS });
-    await choice.click();
-    await this.beat();
+  /** Says yes to the human that the bot offered. */
+  async consents() {
+    const offered = (await this.actions("hand_off")).filter(({ state }) => state === "offered").at(-1);
+    const yes = offered?.choices.find(({ id }) => id === "handoff:accept");
+    assert.ok(yes, `no human was offered: ${JSON.stringify(offered)}`);
+    await this.choose(yes.label);
   }
 
   async sessionId() {

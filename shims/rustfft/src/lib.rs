@@ -49,7 +49,8 @@ impl<T: FftNum> FftPlanner<T> {
         let sign = if direction == FftDirection::Forward { -1.0 } else { 1.0 };
         let turn = |k: usize| sign * TAU * k as f64 / len as f64;
         let number = |x: f64| T::from_f64(x).unwrap_or_else(T::zero);
-        let roots = (0..len).map(|k| Complex::new(number(libm::cos(turn(k))), number(libm::sin(turn(k))))).collect();
+        let roots =
+            (0..len).map(|k| Complex::new(number(libm::cos(turn(k))), number(libm::sin(turn(k))))).collect();
         Arc::new(Plain { roots })
     }
 
@@ -87,7 +88,8 @@ mod tests {
     #[test]
     fn a_wave_has_one_line_and_comes_back() {
         let len = 12;
-        let wave: Vec<_> = (0..len).map(|n| Complex::new((TAU * 3.0 * n as f64 / len as f64).cos(), 0.0)).collect();
+        let wave: Vec<_> =
+            (0..len).map(|n| Complex::new((TAU * 3.0 * n as f64 / len as f64).cos(), 0.0)).collect();
         let mut buffer = wave.clone();
         let mut planner = FftPlanner::new();
         planner.plan_fft_forward(len).process(&mut buffer);

@@ -7,12 +7,12 @@ import { SHORT, fillIdentity, plant, toAmount, toCardNumber, toCashier, toIdenti
 async function mistypesTheCard({ browser, origin }) {
   const person = await Person.arrive(browser, origin);
   await toCardNumber(person);
-  for (const tail of ["", "3", "34"]) {
-    await person.type("bind.number.card", SHORT + tail.slice(0, 1));
+  await person.triesUntilOffered(3, async (n) => {
+    await person.type("bind.number.card", SHORT.slice(n));
     await person.pause(1_200);
     await person.tap("bind.number.next");
     await person.pause(3_000);
-  }
+  });
   await person.isOffered("bind.number.rejected");
   await person.acceptOffer();
   await person.reads(/card number|16/i);
@@ -25,10 +25,10 @@ async function hasACardThatIsNotAllowed({ browser, origin }) {
   await plant(person, "card_rejected");
   await toCardNumber(person);
   await person.tap("bind.number.scan");
-  for (let n = 0; n < 3; n += 1) {
+  await person.triesUntilOffered(3, async () => {
     await person.tap("bind.number.next");
     await person.pause(4_000);
-  }
+  });
   await person.isOffered("bind.number.declined");
   await person.leaves();
 }
@@ -39,13 +39,13 @@ async function doesNotKnowTheWord({ browser, origin }) {
   await plant(person, "unclear_word");
   await toIdentity(person);
   await fillIdentity(person);
-  for (const phone of ["13900001111", "13700002222", "13600003333"]) {
+  await person.triesUntilOffered(4, async (n) => {
     await person.tap("bind.identity.phone.hint");
     await person.pause(2_000);
-    await person.type("bind.identity.phone", phone);
+    await person.type("bind.identity.phone", `1390000111${n}`);
     await person.tap("bind.identity.next");
     await person.pause(3_500);
-  }
+  });
   await person.isOffered("bind.identity.phone");
   await person.leaves();
 }
@@ -57,7 +57,7 @@ async function waitsForACode({ browser, origin }) {
   await toVerify(person);
   await person.pause(24_000);
   await person.tap("bind.verify.resend");
-  await person.isOffered("bind.verify.no_code", 60_000);
+  await person.isOffered("bind.verify.no_code", 90_000);
   await person.leaves();
 }
 
@@ -67,10 +67,10 @@ async function tapsADeadButton({ browser, origin }) {
   await plant(person, "dead_button");
   await toAmount(person);
   await person.type("send.amount.value", "88");
-  for (let n = 0; n < 3; n += 1) {
+  await person.triesUntilOffered(3, async () => {
     await person.tap("send.amount.next");
     await person.pause(1_800);
-  }
+  });
   await person.isOffered("send.amount.dead_button");
   await person.leaves();
 }
@@ -80,11 +80,11 @@ async function paysAtAFailingShop({ browser, origin }) {
   const person = await Person.arrive(browser, origin, { language: "zh" });
   await plant(person, "merchant_down");
   await toCashier(person);
-  for (let n = 0; n < 2; n += 1) {
+  await person.triesUntilOffered(3, async () => {
     await person.pause(2_000);
     await person.tap("pay.cashier.submit");
     await person.pause(3_000);
-  }
+  });
   await person.isOffered("pay.cashier.merchant");
   await person.leaves();
 }
@@ -105,10 +105,11 @@ async function searchesInVain({ browser, origin }) {
   await plant(person, "empty_search");
   await person.tap("home.search");
   await person.arrives("/search");
-  for (const words of ["限额", "转账限额", "每天能转多少"]) {
-    await person.type("search.field", words);
+  const words = ["限额", "转账限额", "每天能转多少", "额度"];
+  await person.triesUntilOffered(words.length, async (n) => {
+    await person.type("search.field", words[n]);
     await person.pause(5_000);
-  }
+  });
   await person.isOffered("lookup.search.limit");
   await person.leaves();
 }

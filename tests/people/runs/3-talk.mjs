@@ -23,10 +23,10 @@ async function declines({ browser, origin }) {
   await plant(person, "dead_button");
   await toAmount(person);
   await person.type("send.amount.value", "88");
-  for (let n = 0; n < 3; n += 1) {
+  await person.triesUntilOffered(3, async () => {
     await person.tap("send.amount.next");
     await person.pause(1_800);
-  }
+  });
   await person.isOffered("send.amount.dead_button");
   await person.declineOffer();
   const before = (await person.offers()).length;
@@ -43,7 +43,7 @@ async function declines({ browser, origin }) {
 
 async function asksInChinese({ browser, origin }) {
   const person = await Person.arrive(browser, origin, { language: "zh" });
-  await person.ask("验证码一直收不到怎么办");
+  await person.asks("验证码一直收不到怎么办");
   await person.reads(/验证码/);
   assert.equal(await person.lastTop(), "bind.verify.no_code");
   await person.leaves();
@@ -51,7 +51,7 @@ async function asksInChinese({ browser, origin }) {
 
 async function asksInEnglish({ browser, origin }) {
   const person = await Person.arrive(browser, origin);
-  await person.ask("where can i see my transfer limit");
+  await person.asks("where can i see my transfer limit");
   assert.match(await person.lastTop(), /limit/);
   await person.leaves();
 }
@@ -59,7 +59,7 @@ async function asksInEnglish({ browser, origin }) {
 /** The bot does not know, says so, and names the ways on. */
 async function asksForSomethingElse({ browser, origin }) {
   const person = await Person.arrive(browser, origin);
-  await person.ask("what is the tallest mountain in Peru");
+  await person.asks("what is the tallest mountain in Peru");
   const [last] = (await person.actions()).filter((a) => a.do === "say" || a.do === "ask").slice(-1);
   assert.match(JSON.stringify(last.reasons), /out_of_scope/, JSON.stringify(last));
   await person.leaves();
@@ -68,7 +68,7 @@ async function asksForSomethingElse({ browser, origin }) {
 /** Typed in the wrong language for the page, and still understood. */
 async function asksInTheOtherLanguage({ browser, origin }) {
   const person = await Person.arrive(browser, origin);
-  await person.ask("付款码在哪里");
+  await person.asks("付款码在哪里");
   assert.equal(await person.lastTop(), "pay.choose.code");
   await person.leaves();
 }

@@ -7,8 +7,8 @@ import { Person } from "../person.mjs";
 import { plant, toAmount } from "../ways.mjs";
 
 async function asksForAHuman(person, words = "I want to talk to a human") {
-  await person.ask(words);
-  await person.choosesFirst(/connect|yes|好|转接|联系|同意|Connect/i);
+  await person.asks(words);
+  await person.consents();
 }
 
 /** Demands a human: consents, sees the queue, talks, and reads one farewell. */

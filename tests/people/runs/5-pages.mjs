@@ -8,7 +8,7 @@ import { plant, toAmount } from "../ways.mjs";
 /** From document to document: the session goes on, and the engine is back soon. */
 async function goesFromPageToPage({ browser, origin }) {
   const person = await Person.arrive(browser, origin, { clock: false });
-  await person.ask("where can i see my transfer limit");
+  await person.asks("where can i see my transfer limit");
   const before = await person.sessionId();
   await person.page.waitForTimeout(2_000);
   await person.page.goto(`${origin}/help`);
@@ -27,10 +27,10 @@ async function isStuckInRealTime({ browser, origin }) {
   await plant(person, "dead_button");
   await toAmount(person);
   await person.type("send.amount.value", "88");
-  for (let n = 0; n < 3; n += 1) {
+  await person.triesUntilOffered(3, async () => {
     await person.tap("send.amount.next");
     await person.pause(1_800);
-  }
+  });
   await person.isOffered("send.amount.dead_button");
   await person.leaves();
 }

@@ -103,7 +103,7 @@ pub fn evaluate(model: &impl Intents, questions: &Questions, outside: &[&str]) -
 fn confusions(questions: &Questions, pairs: &[(usize, usize)]) -> Vec<Confusion> {
     let mut found: BTreeMap<(usize, usize), (usize, &str)> = BTreeMap::new();
     for (pair, (text, _)) in pairs.iter().zip(&questions.rows).filter(|((truth, guess), _)| truth != guess) {
-        found.entry(*pair).or_insert((0, text)).0 += 1;
+        found.entry(*pair).or_insert((0, text.as_str())).0 += 1;
     }
     let label = |class: usize| questions.labels[class].clone();
     let mut all: Vec<Confusion> = found

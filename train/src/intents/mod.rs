@@ -4,7 +4,6 @@ mod build;
 mod calibrate;
 mod eval;
 mod graph;
-mod held_out;
 mod questions;
 mod rows;
 mod svm;

@@ -14,21 +14,15 @@ pub struct Questions {
     pub labels: Vec<String>,
     /// Each question with its class.
     pub rows: Vec<(String, usize)>,
-    /// What people say that has none of the labels: a model learns to turn it away.
-    pub background: Vec<&'static str>,
 }
-
-/// Small talk and questions for other apps, Chinese and English, written for this.
-const BACKGROUND: &str = include_str!("background.txt");
 
 impl Questions {
     /// The example questions of a playbook's stuck points and intents, in its order. What has no
-    /// question has no label: it can only be met by behaviour. A playbook is small and so are its
-    /// n-grams, so the background comes with it; a large file of questions brings its own.
+    /// question has no label: it can only be met by behaviour.
     pub fn from_playbook(playbook: &Playbook) -> Result<Self> {
         let points = playbook.stuck_points.iter().map(|p| (&p.id, &p.questions));
         let intents = playbook.intents.iter().map(|i| (&i.id, &i.questions));
-        let mut this = Self { background: BACKGROUND.lines().collect(), ..Self::default() };
+        let mut this = Self::default();
         for (id, questions) in points.chain(intents) {
             let texts: Vec<&String> = questions.values().flatten().collect();
             if !texts.is_empty() {
@@ -64,7 +58,7 @@ impl Questions {
             Ok(((*text).to_owned(), class))
         };
         let rows = rows.iter().enumerate().map(class).collect::<Result<_>>()?;
-        Ok(Self { labels, rows, background: Vec::new() })
+        Ok(Self { labels, rows })
     }
 
     fn checked(self) -> Result<Self> {

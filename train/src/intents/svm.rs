@@ -49,7 +49,7 @@ impl Linear {
     }
 }
 
-/// Trains on `(row, class)` pairs, where a class of `classes` means none of them; the bias is a feature that is always 1.
+/// Trains on `(row, class)` pairs; the bias is a feature that is always 1.
 pub fn train(rows: &[(&Row, usize)], classes: usize, fit: Fit) -> Linear {
     let mut model =
         Linear { classes, weights: vec![0.0; BUCKETS as usize * classes], bias: vec![0.0; classes] };
