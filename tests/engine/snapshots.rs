@@ -40,7 +40,7 @@ fn what_does_not_fit_is_refused_with_a_sentence() {
     host.event(0, "/cards/new", screen()).event(900, "/cards/new", edit("bind.number"));
     let good = host.engine.save().unwrap();
     let mut other_playbook = playbook();
-    other_playbook.cards[0].id.push('x');
+    other_playbook.stuck_points[0].worth += 1.0;
     let other_session = Config { session: "s-9".into(), ..config() };
     let cases = [
         ("empty", String::new(), config(), playbook(), ""),
