@@ -49,10 +49,10 @@ export class Agent {
     while (Date.now() < end) {
       const { handoffs } = await this.call("handoffs");
       const next = handoffs.find(({ state }) => state === "queued");
-      if (next) return next.handoff;
+      if (next) return next.key;
       await this.page.waitForTimeout(200);
     }
-    assert.fail("nobody waits at the desk");
+    assert.fail(`nobody waits at the desk: ${JSON.stringify(await this.call("handoffs"))}`);
   }
 
   async take(key) {
@@ -78,7 +78,7 @@ export class Agent {
   }
 
   async transcript(key) {
-    return JSON.stringify((await this.facts(key)).messages ?? (await this.facts(key)));
+    return JSON.stringify((await this.facts(key)).frames);
   }
 
   /** After the server was gone. */

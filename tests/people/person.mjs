@@ -202,7 +202,7 @@ export class Person {
   }
 
   async choose(label) {
-    await this.widget().locator(".panel button", { hasText: label }).last().click();
+    await this.widget().locator(".choices button", { hasText: label }).last().click();
     await this.beat();
   }
 
@@ -214,8 +214,12 @@ export class Person {
     await this.choose(yes.label);
   }
 
+  /** The session that this tab goes on with. */
   async sessionId() {
-    return this.page.evaluate(() => sessionStorage.getItem("unstuck:session") ?? Object.entries(sessionStorage).filter(([k]) => k.startsWith("unstuck:")).map(([, v]) => v.match(/"id":"([0-9a-f]+)"/)?.[1]).find(Boolean));
+    return this.page.evaluate(() => {
+      const kept = Object.keys(sessionStorage).filter((key) => key.startsWith("unstuck:"));
+      return kept.map((key) => JSON.parse(sessionStorage.getItem(key))).find((value) => value?.id && "closed" in value)?.id;
+    });
   }
 
   /** Real time: for what a server or a socket does. */

@@ -1,6 +1,6 @@
 //! All tests, browsers included, each stage timed. A failing stage does not hide the next one.
 
-use std::process::Command;
+use std::{path::PathBuf, process::Command};
 
 use anyhow::Result;
 use clap::Args;
@@ -32,12 +32,12 @@ pub fn run(options: &Options) -> Result<()> {
     });
     stage("build: engine Wasm", &build::wasm);
     stage("build: web", &build::web);
-    stage("build: bundle", &build::bundle);
+    stage("build: bundle", &|| bundle(options));
     stage("Wasm tests in Node", &|| wasm_tests(&[]));
     stage("Wasm tests in Chromium", &wasm_tests_in_chromium);
     stage("golden traces in Node and Chromium", &|| in_chromium(&["node", "../tests/golden/parity.mjs"]));
     stage("web tests", &|| in_chromium(&["npm", "test"]));
-    stage("people in Chromium", &people);
+    stage("people in Chromium", &|| in_chromium(&["node", "../tests/people/run.mjs"]));
     stages.finish()
 }
 
@@ -78,10 +78,18 @@ fn wasm_tests_in_chromium() -> Result<()> {
     wasm_tests(&[("CHROMEDRIVER", driver), ("WASM_BINDGEN_USE_BROWSER", "1".into())])
 }
 
-/// The real server, built once, and people in a real browser.
-fn people() -> Result<()> {
-    go(&mut cargo(&["build", "--locked", "--package", "unstuck-cli"]))?;
-    in_chromium(&["node", "../tests/people/run.mjs"])
+/// The demo's bundle, by the tool that the native tests have just built; a build of the one package
+/// would give its dependencies other features and compile them all again.
+fn bundle(options: &Options) -> Result<()> {
+    if options.only.is_some() || !unstuck()?.is_file() {
+        go(&mut cargo(&["build", "--locked", "--package", "unstuck-cli"]))?;
+    }
+    go(Command::new(unstuck()?).args(["build", "playbooks/wallet", "--out"]).arg(build::bundle_dir()?))
+}
+
+/// The command line tool, built.
+fn unstuck() -> Result<PathBuf> {
+    Ok(target()?.join("debug").join(format!("unstuck{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// A program of Node's in `www/`, told where the browser, the bundle and the command line tool are.
@@ -90,7 +98,7 @@ fn in_chromium(words: &[&str]) -> Result<()> {
     go(Command::new(program)
         .args(args)
         .env("CHROMIUM", tools::chromium()?)
-        .env("UNSTUCK", target()?.join("debug/unstuck"))
+        .env("UNSTUCK", unstuck()?)
         .env("UNSTUCK_BUNDLE", build::bundle_dir()?)
         .current_dir(root().join("www")))
 }
