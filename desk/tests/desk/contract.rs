@@ -73,6 +73,8 @@ pub fn hold(method: &str, path: &str, status: u16, body: &Value) {
     if response.get("content").is_none() {
         return;
     }
+    // A path template's braces may not stand in a URI as they are.
+    let pointer = pointer.replace('{', "%7B").replace('}', "%7D");
     let schema = json!({ "$ref": format!("{BASE}#{pointer}/content/application~1json/schema") });
     let validator = jsonschema::options().with_retriever(Documents).build(&schema).unwrap();
     let faults: Vec<_> = validator.iter_errors(body).map(|e| format!("{}: {e}", e.instance_path())).collect();

@@ -72,8 +72,11 @@ async fn a_conversation_goes_both_ways_and_resumes_where_it_broke() {
         (&json!("u1"), &json!("user")),
         "the repeat of m1 was taken once"
     );
+    let stands = line.next().await;
+    assert_eq!(stands["update"]["state"], "live", "a new line is told how it stands: {stands}");
     line.send(&json!({"id": "u2", "text": "Over the line"})).await;
-    assert_eq!(line.next().await["id"], "u2");
+    let heard = line.next().await;
+    assert_eq!(heard["id"], "u2", "{heard}");
     line.send(&json!({"text": "without an id"})).await;
     assert_eq!(line.next().await["type"], "refused");
     desk.act("a", "end", "Lin").await;
