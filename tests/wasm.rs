@@ -29,12 +29,11 @@ fn first_action(output: &JsValue) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-fn an_event_gets_a_decision_with_reasons() {
+fn a_silence_says_why() {
     let output =
         core().push(object(r#"{"input":"event","t":1000,"screen":"/home","kind":"screen"}"#)).expect("fits");
-    let action = first_action(&output);
-    assert_eq!(text(&action, "do"), "stay_silent");
-    assert!(Array::from(&Reflect::get(&action, &"reasons".into()).expect("has reasons")).length() > 0);
+    let explain = Reflect::get(&output, &"explain".into()).expect("an output explains");
+    assert_eq!(text(&explain, "decision"), "stay_silent: nothing_believed");
 }
 
 #[wasm_bindgen_test]

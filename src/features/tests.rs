@@ -47,7 +47,10 @@ fn signal(kind: SignalKind, since: i64, at: i64) -> Signal {
 }
 
 /// The names of the features, in order, from the code that writes them.
-fn names() -> (Vec<(&'static str, &'static str)>, Vec<(&'static str, &'static str)>) {
+/// Name and meaning.
+type Named = Vec<(&'static str, &'static str)>;
+
+fn names() -> (Named, Named) {
     let (playbook, encoder, place, steps) =
         (playbook(), Encoder::default(), Place::default(), Steps::default());
     let (mut of_event, mut of_slot) = (Vec::new(), Vec::new());

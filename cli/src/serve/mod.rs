@@ -61,7 +61,10 @@ async fn serve(args: &Args) -> Result<(), String> {
     tokio::select! {
         ended = axum::serve(listener, app) => ended.map_err(|e| format!("the server stopped: {e}")),
         // Event streams never end by themselves, so there is nothing to wait for.
-        _ = tokio::signal::ctrl_c() => Ok(println!("\nGoodbye.")),
+        _ = tokio::signal::ctrl_c() => {
+            println!("\nGoodbye.");
+            Ok(())
+        }
     }
 }
 

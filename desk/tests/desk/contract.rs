@@ -1,15 +1,11 @@
 //! Holds every answer to `openapi.yaml`, and the routes to its paths.
 
-use std::{error::Error, fs, path::Path, sync::LazyLock};
+use std::{fs, path::Path, sync::LazyLock};
 
-use jsonschema::{Retrieve, Uri};
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
 use serde_json::{Map, Value, json};
 
 use crate::server::Running;
-
-/// Where the contract pretends to lie, so that its references to `../schemas` resolve.
-const BASE: &str = "https://unstuck.test/desk/openapi.yaml";
 
 static OPENAPI: LazyLock<Value> = LazyLock::new(|| {
     let text = fs::read_to_string(root().join("desk/openapi.yaml")).unwrap();
@@ -35,16 +31,44 @@ fn json_of(yaml: &Yaml<'_>) -> Value {
     }
 }
 
-/// Finds the documents that the contract refers to: itself and the core's schemas.
-struct Documents;
-
-impl Retrieve for Documents {
-    fn retrieve(&self, uri: &Uri<String>) -> Result<Value, Box<dyn Error + Send + Sync>> {
-        let path = uri.path().as_str();
-        if path == "/desk/openapi.yaml" {
-            return Ok(OPENAPI.clone());
+/// One schema that stands by itself: the contract's own parts and the core's schemas as `$defs`.
+fn standing_alone(schema: &Value) -> Value {
+    let mut defs = Map::new();
+    for (name, part) in OPENAPI["components"]["schemas"].as_object().into_iter().flatten() {
+        defs.insert(name.clone(), localised(part));
+    }
+    for entry in fs::read_dir(root().join("schemas")).unwrap() {
+        let path = entry.unwrap().path();
+        let mut core: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        for (name, part) in core["$defs"].as_object().cloned().into_iter().flatten() {
+            defs.entry(name).or_insert(part);
         }
-        Ok(serde_json::from_str(&fs::read_to_string(root().join(path.trim_start_matches('/')))?)?)
+        core.as_object_mut().unwrap().retain(|key, _| key != "$defs" && key != "$schema");
+        defs.insert(path.file_stem().unwrap().to_string_lossy().into_owned(), core);
+    }
+    json!({ "$defs": defs, "allOf": [localised(schema)] })
+}
+
+/// The same with its references to elsewhere as references to `$defs`.
+fn localised(schema: &Value) -> Value {
+    match schema {
+        Value::Object(entries) => {
+            let entry = |(key, value): (&String, &Value)| match (key.as_str(), value.as_str()) {
+                ("$ref", Some(to)) => (key.clone(), json!(local(to))),
+                _ => (key.clone(), localised(value)),
+            };
+            Value::Object(entries.iter().map(entry).collect())
+        }
+        Value::Array(items) => items.iter().map(localised).collect(),
+        other => other.clone(),
+    }
+}
+
+fn local(to: &str) -> String {
+    let (file, inside) = to.split_once('#').unwrap_or((to, ""));
+    match (file.rsplit('/').next().unwrap_or_default(), inside.rsplit('/').next().unwrap_or_default()) {
+        (file, "") => format!("#/$defs/{}", file.trim_end_matches(".json")),
+        (_, part) => format!("#/$defs/{part}"),
     }
 }
 
@@ -73,10 +97,8 @@ pub fn hold(method: &str, path: &str, status: u16, body: &Value) {
     if response.get("content").is_none() {
         return;
     }
-    // A path template's braces may not stand in a URI as they are.
-    let pointer = pointer.replace('{', "%7B").replace('}', "%7D");
-    let schema = json!({ "$ref": format!("{BASE}#{pointer}/content/application~1json/schema") });
-    let validator = jsonschema::options().with_retriever(Documents).build(&schema).unwrap();
+    let schema = &response["content"]["application/json"]["schema"];
+    let validator = jsonschema::validator_for(&standing_alone(schema)).unwrap();
     let faults: Vec<_> = validator.iter_errors(body).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert!(faults.is_empty(), "{method} {template} {status}: {}\n{body:#}", faults.join("\n"));
 }

@@ -64,9 +64,12 @@ impl Wallet {
     }
 }
 
+/// A browser's id and its wallet.
+type Known = (String, Arc<Wallet>);
+
 /// Newest use last.
 #[derive(Clone, Default)]
-pub struct Sessions(Arc<Mutex<Vec<(String, Arc<Wallet>)>>>);
+pub struct Sessions(Arc<Mutex<Vec<Known>>>);
 
 impl Sessions {
     /// The wallet of an id, and the id it goes by: an unknown id gets a new one, never its own.
