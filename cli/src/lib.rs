@@ -6,6 +6,7 @@ pub mod build;
 pub mod check;
 pub mod desk;
 pub mod eval;
+pub mod featurize;
 mod questions;
 pub mod replay;
 pub mod schema;

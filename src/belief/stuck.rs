@@ -85,6 +85,11 @@ impl Belief {
         self.points = points;
     }
 
+    /// Stuck now, wherever: by the model, or by all stuck points together where evidence says more.
+    pub fn stuck_anywhere(&self) -> f64 {
+        self.points.iter().map(|p| p.probability).sum::<f64>().max(self.stuck).min(1.0)
+    }
+
     /// The stuck points that are believed in, best first.
     pub fn guesses(&self) -> Vec<Guess> {
         let guess = |p: &Believed| Guess { id: p.stuck_point.clone(), probability: p.probability };

@@ -1,22 +1,18 @@
 //! Phrases, compared after normalisation: where one is found, and which of several labels is meant.
 
-use crate::playbook::Language;
+use crate::{model::text, playbook::Language};
 
-/// Lower case, half width, words parted by single spaces; Chinese characters stand alone without any.
+/// The plain form of [`text::normalise`], but without the gaps beside Chinese: whether people part
+/// `转 人工` tells nothing.
 pub fn normalise(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for character in text.chars().map(half_width) {
-        if character.is_alphanumeric() {
-            let joins_han = is_han(character) || out.chars().next_back().is_some_and(is_han);
-            if gap && !out.is_empty() && !joins_han {
-                out.push(' ');
-            }
-            gap = false;
-            out.extend(character.to_lowercase());
-        } else if character != '\'' && character != '’' {
-            gap = true;
+    let plain = text::normalise(text);
+    let mut out = String::with_capacity(plain.len());
+    for word in plain.split(' ') {
+        let joins = word.chars().next().is_none_or(is_han) || out.chars().next_back().is_none_or(is_han);
+        if !joins {
+            out.push(' ');
         }
+        out.push_str(word);
     }
     out
 }

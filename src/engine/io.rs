@@ -137,7 +137,7 @@ pub struct Output {
 pub struct Explain {
     /// Signals that fired.
     pub signals: Vec<Signal>,
-    /// Stuck now, 0 to 1.
+    /// Stuck now, 0 to 1: as the model says, or as the playbook's evidence does where that says more.
     pub stuck: f64,
     /// The step that the user is at, if it is known.
     pub step: Option<String>,

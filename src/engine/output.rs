@@ -74,7 +74,7 @@ impl Told {
         believed.truncate(MAX_EXPLAINED);
         Explain {
             signals: self.fired.clone(),
-            stuck: state.belief.stuck,
+            stuck: state.belief.stuck_anywhere(),
             step: state.senses.place().step,
             believed,
             worth: self.verdict.as_ref().map_or(0.0, |verdict| verdict.worth),

@@ -66,3 +66,22 @@ export async function toCashier(person) {
   await person.tap("pay.order.next");
   await person.until(() => person.page.url().endsWith("/cashier"), "at the cashier");
 }
+
+/** "Continue" does nothing, however often it is tapped. */
+export async function toDeadButton(person) {
+  await toAmount(person);
+  await person.type("send.amount.value", "88");
+}
+
+export async function tapsTheDeadButton(person) {
+  await person.tap("send.amount.next");
+  await person.pause(1_800);
+}
+
+/** Is stuck at the dead button, and is offered the way out. */
+export async function isOfferedAtDeadButton(person) {
+  await plant(person, "dead_button");
+  await toDeadButton(person);
+  await person.triesUntilOffered(3, () => tapsTheDeadButton(person));
+  await person.isOffered("send.amount.dead_button");
+}

@@ -1,7 +1,7 @@
 // Eight people get stuck in eight ways, and each gets the right offer before they ask.
 
 import { Person } from "../person.mjs";
-import { SHORT, fillIdentity, plant, toAmount, toCardNumber, toCashier, toIdentity, toOrder, toVerify } from "../ways.mjs";
+import { SHORT, fillIdentity, isOfferedAtDeadButton, plant, toCardNumber, toCashier, toIdentity, toOrder, toVerify } from "../ways.mjs";
 
 /** Retypes a card number that stays a digit short. */
 async function mistypesTheCard({ browser, origin }) {
@@ -64,14 +64,7 @@ async function waitsForACode({ browser, origin }) {
 /** "Continue" does nothing. */
 async function tapsADeadButton({ browser, origin }) {
   const person = await Person.arrive(browser, origin);
-  await plant(person, "dead_button");
-  await toAmount(person);
-  await person.type("send.amount.value", "88");
-  await person.triesUntilOffered(3, async () => {
-    await person.tap("send.amount.next");
-    await person.pause(1_800);
-  });
-  await person.isOffered("send.amount.dead_button");
+  await isOfferedAtDeadButton(person);
   await person.leaves();
 }
 

@@ -3,31 +3,20 @@
 import assert from "node:assert/strict";
 
 import { Person } from "../person.mjs";
-import { plant, toAmount } from "../ways.mjs";
+import { isOfferedAtDeadButton, tapsTheDeadButton, toDeadButton } from "../ways.mjs";
 
 /** Is offered help at a dead button, in this visit or the next. */
 async function tapsInVain(person) {
   await person.go("/");
-  await toAmount(person);
-  await person.type("send.amount.value", "88");
-  for (let n = 0; n < 3; n += 1) {
-    await person.tap("send.amount.next");
-    await person.pause(1_800);
-  }
+  await toDeadButton(person);
+  for (let n = 0; n < 3; n += 1) await tapsTheDeadButton(person);
   await person.pause(20_000);
 }
 
 /** Sends the offer away, and is left alone: on this visit and on the next. */
 async function declines({ browser, origin }) {
   const person = await Person.arrive(browser, origin);
-  await plant(person, "dead_button");
-  await toAmount(person);
-  await person.type("send.amount.value", "88");
-  await person.triesUntilOffered(3, async () => {
-    await person.tap("send.amount.next");
-    await person.pause(1_800);
-  });
-  await person.isOffered("send.amount.dead_button");
+  await isOfferedAtDeadButton(person);
   await person.declineOffer();
   const before = (await person.offers()).length;
   await tapsInVain(person);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { Person } from "../person.mjs";
-import { plant, toAmount } from "../ways.mjs";
+import { isOfferedAtDeadButton } from "../ways.mjs";
 
 /** From document to document: the session goes on, and the engine is back soon. */
 async function goesFromPageToPage({ browser, origin }) {
@@ -24,14 +24,7 @@ async function goesFromPageToPage({ browser, origin }) {
 /** Everything in real time: no clock of the test's. */
 async function isStuckInRealTime({ browser, origin }) {
   const person = await Person.arrive(browser, origin, { clock: false });
-  await plant(person, "dead_button");
-  await toAmount(person);
-  await person.type("send.amount.value", "88");
-  await person.triesUntilOffered(3, async () => {
-    await person.tap("send.amount.next");
-    await person.pause(1_800);
-  });
-  await person.isOffered("send.amount.dead_button");
+  await isOfferedAtDeadButton(person);
   await person.leaves();
 }
 
