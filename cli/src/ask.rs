@@ -43,7 +43,7 @@ struct Answer<'a> {
     top: Vec<Guess>,
     out_of_scope: f64,
     decision: Decision,
-    reasons: Vec<Reason>,
+    reason: Vec<Reason>,
 }
 
 /// Answers each line.
@@ -82,13 +82,13 @@ fn answer(
         top: meaning.ranked.into_iter().take(3).collect(),
         out_of_scope: meaning.out_of_scope,
         decision: verdict.decision,
-        reasons: verdict.reasons,
+        reason: verdict.reasons,
     };
     if args.json {
         println!("{}", serde_json::to_string(&answer)?);
     } else {
         println!("{text}\n  {}", words(&answer.decision));
-        answer.reasons.iter().for_each(|reason| println!("  {}: {}", reason.code, reason.text));
+        answer.reason.iter().for_each(|reason| println!("  {}: {}", reason.code, reason.text));
     }
     Ok(())
 }

@@ -75,8 +75,8 @@ fn row(set: &Set, trained: usize, labels: usize, file: &[u8], scores: &Scores) -
                 "{:.1} of {}, {:.2} / {:.1}",
                 o.turned_away * 100.0,
                 o.oos_n,
-                o.auroc * 100.0,
-                o.fpr95 * 100.0
+                scores.auroc.unwrap_or(f64::NAN) * 100.0,
+                scores.fpr95.unwrap_or(f64::NAN) * 100.0
             )
         }
         None => write!(row, "–"),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use unstuck::model::{IntentModel, Intents};
 use unstuck_train::intents::{Questions, Scores, evaluate, read_texts};
 
-use crate::{Outcome, build::sha256};
+use crate::{Outcome, build::sha256, report_page};
 
 /// What is asked.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ pub fn run(test: &Test) -> Outcome {
         scores: &scores,
     })?;
     if let Some(path) = test.html {
-        fs::write(path, page(&report, &scores)).map_err(|e| at(path, e))?;
+        fs::write(path, report_page::page(&lines(&report), &scores)?).map_err(|e| at(path, e))?;
     }
     if test.json {
         println!("{report:#}")
@@ -78,37 +78,6 @@ fn lines(report: &serde_json::Value) -> Vec<(String, String)> {
     };
     let entries = report.as_object().into_iter().flatten();
     entries.filter_map(|(key, value)| Some((key.replace('_', " "), word(value)?))).collect()
-}
-
-fn page(report: &serde_json::Value, scores: &Scores) -> String {
-    let figures: String = lines(report)
-        .iter()
-        .map(|(key, value)| format!("<tr><th>{}<td>{}\n", escaped(key), escaped(value)))
-        .collect();
-    let confused: String = scores
-        .confusions
-        .iter()
-        .map(|c| {
-            format!(
-                "<tr><td>{}<td>{}<td>{}<td>{}\n",
-                c.times,
-                escaped(&c.truth),
-                escaped(&c.guess),
-                escaped(&c.example)
-            )
-        })
-        .collect();
-    format!(
-        "<!doctype html>\n<html lang=en><meta charset=utf-8><title>Intent model</title>\n\
-         <style>body{{font:16px/1.5 system-ui;max-width:70em;margin:2em auto;padding:0 1em}}\
-         th,td{{text-align:left;padding:.2em 1em .2em 0;vertical-align:top}}</style>\n\
-         <h1>Intent model</h1>\n<table>\n{figures}</table>\n\
-         <h2>What it confuses most</h2>\n<table>\n<tr><th>Times<th>Meant<th>Taken for<th>An example\n{confused}</table>\n"
-    )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 fn at(path: &Path, error: impl std::fmt::Display) -> String {

@@ -23,9 +23,11 @@ pub fn macro_f1(pairs: &[(usize, usize)], classes: usize) -> f64 {
     f1.iter().sum::<f64>() / f1.len().max(1) as f64
 }
 
-/// Expected calibration error over 15 equal bins of `(confidence, right)`.
+/// Bins of confidence.
+pub const BINS: usize = 15;
+
+/// Expected calibration error over [`BINS`] equal bins of `(confidence, right)`.
 pub fn ece(guesses: &[(f32, bool)]) -> f64 {
-    const BINS: usize = 15;
     let mut bins = [(0.0, 0.0); BINS];
     for &(confidence, right) in guesses {
         let bin = &mut bins[((confidence * BINS as f32) as usize).min(BINS - 1)];

@@ -66,12 +66,12 @@ fn guess(guess: &Guess) -> String {
 }
 
 /// The time of day in UTC, to the millisecond.
-fn clock(input: &Input) -> String {
+pub fn clock(input: &Input) -> String {
     let ms = input.t().0.rem_euclid(86_400_000);
     format!("{:02}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000)
 }
 
-fn what(input: &Input) -> String {
+pub fn what(input: &Input) -> String {
     match input {
         Input::Event(event) => format!("{} {}", kind(&event.kind), event.screen),
         Input::Say { text, .. } => format!("user: “{text}”"),
@@ -106,7 +106,7 @@ fn kind(kind: &EventKind) -> String {
     format!("{name} {}", detail.trim()).trim().to_owned()
 }
 
-fn done(kind: &ActionKind) -> String {
+pub fn done(kind: &ActionKind) -> String {
     match kind {
         ActionKind::Suggest(offer) => format!("suggest {} “{}”", offer.stuck_point, offer.text),
         ActionKind::Withdraw { offer } => format!("withdraw offer {offer}"),
@@ -128,6 +128,6 @@ fn buttons(say: &unstuck::action::Say) -> String {
 }
 
 /// A name as it is on the wire.
-fn word(value: &impl serde::Serialize) -> String {
+pub fn word(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! `unstuck replay`: a recorded session through the engine, event by event.
 
 mod explain;
+mod page;
 mod trace;
 
 use std::{
@@ -36,6 +37,9 @@ pub struct Args {
     /// Write one JSON object a moment.
     #[arg(long)]
     json: bool,
+    /// Also draw the session as a page: a timeline of what was seen, believed and done.
+    #[arg(long)]
+    html: Option<PathBuf>,
     /// The language to begin with: zh or en.
     #[arg(long, default_value = "en", value_parser = language)]
     language: Language,
@@ -49,15 +53,16 @@ pub fn run(args: &Args) -> Outcome {
     let lines = trace::read(&args.trace)?;
     let mut engine = engine(args)?;
     let mut refused = 0;
+    let mut shown = Shown { args, moments: Vec::new() };
     let mut woken = Output::default();
     for Line { number, input } in lines {
         let input = input.and_then(|input| {
-            wake(args, &mut engine, &mut woken, input.t())?;
+            wake(&mut shown, &mut engine, &mut woken, input.t())?;
             Ok((engine.push(input.clone())?, input))
         });
         match input {
             Ok((output, input)) => {
-                show(args, &input, &output)?;
+                shown.show(input, &output)?;
                 woken = output;
             }
             Err(error) => {
@@ -66,28 +71,44 @@ pub fn run(args: &Args) -> Outcome {
             }
         }
     }
+    if let Some(path) = &args.html {
+        let name = args.trace.file_name().unwrap_or_default().to_string_lossy();
+        let page = page::page(&name, &shown.moments)?;
+        fs::write(path, page).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
     Ok(if refused > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What is shown, moment by moment, and kept for the page.
+struct Shown<'a> {
+    args: &'a Args,
+    moments: Vec<(Input, Output)>,
+}
+
+impl Shown<'_> {
+    fn show(&mut self, input: Input, output: &Output) -> Result<(), serde_json::Error> {
+        if self.args.json {
+            println!("{}", serde_json::to_string(&json!({ "input": input, "output": output }))?);
+        } else {
+            anstream::print!("{}", explain::moment(&input, output, self.args.explain));
+        }
+        if self.args.html.is_some() {
+            self.moments.push((input, output.clone()));
+        }
+        Ok(())
+    }
 }
 
 /// Wakes the engine whenever it asked for it before `until`. It decides the same without; so each
 /// moment is shown by itself.
-fn wake(args: &Args, engine: &mut Engine, last: &mut Output, until: Millis) -> Result<(), Error> {
+fn wake(shown: &mut Shown, engine: &mut Engine, last: &mut Output, until: Millis) -> Result<(), Error> {
     while let Some(t) = last.wake_at.filter(|t| *t < until) {
         let input = Input::Tick { t };
         *last = engine.push(input.clone())?;
         let news = last.explain.as_ref().is_some_and(|explain| !explain.signals.is_empty());
         if news || !last.actions.is_empty() {
-            show(args, &input, last).map_err(|error| Error::new(ErrorKind::Input, "", error.to_string()))?;
+            shown.show(input, last).map_err(|error| Error::new(ErrorKind::Input, "", error.to_string()))?;
         }
-    }
-    Ok(())
-}
-
-fn show(args: &Args, input: &Input, output: &Output) -> Result<(), serde_json::Error> {
-    if args.json {
-        println!("{}", serde_json::to_string(&json!({ "input": input, "output": output }))?);
-    } else {
-        anstream::print!("{}", explain::moment(input, output, args.explain));
     }
     Ok(())
 }

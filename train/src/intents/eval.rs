@@ -6,7 +6,7 @@ use serde::Serialize;
 use unstuck::{Result, model::Intents};
 
 use super::Questions;
-use crate::metrics::{accuracy, argmax, auroc, ece, fpr95, macro_f1};
+use crate::metrics::{BINS, accuracy, argmax, auroc, ece, fpr95, macro_f1};
 
 /// As many confusions as a report lists.
 const MAX_CONFUSIONS: usize = 20;
@@ -24,13 +24,42 @@ pub struct Scores {
     pub ece: f64,
     /// The share of them that is not turned away as out of scope.
     pub kept: f64,
-    /// What the questions without a known intent tell, where there are any.
+    /// Area under the ROC curve of `1 - out_of_scope`, known against without a known intent; none where
+    /// no such texts were given.
+    pub auroc: Option<f64>,
+    /// The share of texts without a known intent that is kept where 95 % of the known ones are.
+    pub fpr95: Option<f64>,
+    /// What else the texts without a known intent tell.
     #[serde(flatten)]
     pub outside: Option<Outside>,
     /// From text to posterior, in milliseconds, one thread.
     pub ms_per_question: f64,
     /// The labels that are taken for each other most often.
     pub confusions: Vec<Confusion>,
+    /// How often answers of a confidence are right.
+    pub reliability: Vec<Reliability>,
+    /// How accurate the surest answers are.
+    pub coverage: Vec<Coverage>,
+}
+
+/// Answers of about the same confidence.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Reliability {
+    /// Their mean confidence.
+    pub confidence: f64,
+    /// The share of them that is right.
+    pub accuracy: f64,
+    /// How many.
+    pub n: usize,
+}
+
+/// The accuracy where only the surest answers are given.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Coverage {
+    /// The share of questions that is answered.
+    pub coverage: f64,
+    /// The share of the answers that is right.
+    pub accuracy: f64,
 }
 
 /// A label that is taken for another.
@@ -51,10 +80,6 @@ pub struct Confusion {
 pub struct Outside {
     /// Questions without a known intent.
     pub oos_n: usize,
-    /// Area under the ROC curve of `1 - out_of_scope`.
-    pub auroc: f64,
-    /// The share of them that is kept where 95 % of the known ones are.
-    pub fpr95: f64,
     /// The share of them that is turned away at the model's own threshold.
     pub turned_away: f64,
 }
@@ -89,15 +114,42 @@ pub fn evaluate(model: &impl Intents, questions: &Questions, outside: &[&str]) -
         macro_f1: macro_f1(&pairs, questions.labels.len()),
         ece: ece(&sure),
         kept: kept(true),
-        outside: (!outside.is_empty()).then(|| Outside {
-            oos_n: outside.len(),
-            auroc: auroc(&ranks),
-            fpr95: fpr95(&ranks),
-            turned_away: 1.0 - kept(false),
-        }),
+        auroc: (!outside.is_empty()).then(|| auroc(&ranks)),
+        fpr95: (!outside.is_empty()).then(|| fpr95(&ranks)),
+        outside: (!outside.is_empty())
+            .then(|| Outside { oos_n: outside.len(), turned_away: 1.0 - kept(false) }),
         ms_per_question: took / ranks.len().max(1) as f64,
         confusions: confusions(questions, &pairs),
+        reliability: reliability(&sure),
+        coverage: coverage(sure),
     })
+}
+
+/// In as many bins as [`ece`] has; empty ones are left out.
+fn reliability(sure: &[(f32, bool)]) -> Vec<Reliability> {
+    let mut bins = vec![(0.0, 0, 0); BINS];
+    for &(confidence, right) in sure {
+        let bin = &mut bins[((confidence * BINS as f32) as usize).min(BINS - 1)];
+        *bin = (bin.0 + f64::from(confidence), bin.1 + usize::from(right), bin.2 + 1);
+    }
+    let of = |(sum, right, n): (f64, usize, usize)| Reliability {
+        confidence: sum / n as f64,
+        accuracy: right as f64 / n as f64,
+        n,
+    };
+    bins.into_iter().filter(|(_, _, n)| *n > 0).map(of).collect()
+}
+
+/// At every twentieth of the questions, from the surest to all.
+fn coverage(mut sure: Vec<(f32, bool)>) -> Vec<Coverage> {
+    const STEPS: usize = 20;
+    sure.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let answered = |step: usize| (sure.len() * step).div_ceil(STEPS);
+    let at = |n: usize| Coverage {
+        coverage: n as f64 / sure.len() as f64,
+        accuracy: sure[..n].iter().filter(|(_, right)| *right).count() as f64 / n as f64,
+    };
+    (1..=STEPS).map(answered).filter(|n| *n > 0).map(at).collect()
 }
 
 fn confusions(questions: &Questions, pairs: &[(usize, usize)]) -> Vec<Confusion> {

@@ -9,7 +9,7 @@ mod rows;
 mod svm;
 
 pub use build::{Options, build};
-pub use eval::{Scores, evaluate};
+pub use eval::{Coverage, Reliability, Scores, evaluate};
 pub use questions::{Questions, read_texts};
 
 #[cfg(test)]
