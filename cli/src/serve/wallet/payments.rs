@@ -67,6 +67,11 @@ pub async fn pay(Mine(wallet): Mine, Body(payment): Body<Payment>) -> Answer<Ord
         status,
         at: now(),
         icon: merchant.icon,
+        card: match payment.method {
+            Method::Card => account.cards.first().map(|card| card.last_four.clone()),
+            Method::Balance => None,
+        },
+        refund: None,
     };
     if status != Status::FailedPayment && payment.method == Method::Balance {
         account.balance -= amount;
