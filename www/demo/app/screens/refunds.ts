@@ -39,8 +39,8 @@ export const refunds: Screen = {
 const REASONS: [Reason, string, string][] = [
   ['not_received', '没有收到货', 'It never came'],
   ['not_as_described', '与描述不符', 'Not as described'],
-  ['changed_mind', '不想要了', 'I no longer want it'],
-  ['wrong_amount', '多付、付错金额', 'The amount is wrong'],
+  ['changed_mind', '不想要了', 'Changed my mind'],
+  ['wrong_amount', '多付、付错金额', 'Wrong amount'],
 ];
 
 const ask = {
@@ -98,7 +98,7 @@ function whereTo(order: Order): TemplateResult {
     <fieldset class="choices stacked">
       <legend>${say('退回到', 'Back to')}</legend>
       ${choice('origin', say(`原路退回 ${paidFrom(order)}`, `The way it came: ${paidFrom(order)}`))}
-      ${choice('balance', say('钱小包余额', 'My balance here'))}
+      ${choice('balance', say('钱小包余额', 'My Pocket balance'))}
     </fieldset>
   `;
 }

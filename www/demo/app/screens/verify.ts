@@ -12,9 +12,9 @@ import { keepDraft, store } from '../store.ts';
 import { again, timeline } from './wait.ts';
 
 const DOCUMENTS: [Document, icon: string, zh: [string, string], en: [string, string]][] = [
-  ['id_card', 'document', ['居民身份证', '在有效期内，拍人像面'], ['Chinese ID card', 'In date; the side with your photo']],
+  ['id_card', 'document', ['居民身份证', '拍人像面'], ['Chinese ID card', 'The side with your photo']],
   ['passport', 'globe', ['护照', '拍有照片的那一页'], ['Passport', 'The page with your photo']],
-  ['permit', 'card', ['港澳台居民居住证、通行证', '拍人像面'], ['Residence or travel permit', 'Hong Kong, Macau and Taiwan']],
+  ['permit', 'card', ['港澳台通行证、居住证', '拍人像面'], ['Permit', 'Hong Kong, Macau, Taiwan']],
 ];
 
 export function documentName(document: Document): string {
@@ -35,7 +35,7 @@ export const verifyDocument: Screen = {
     return html`
       <div class="page">
         ${progress(1, 3)}
-        <p class="lead">${say('用哪种证件？', 'Which document will you use?')}</p>
+        <p class="lead">${say('用哪种证件？', 'Which document?')}</p>
         ${state === 'reviewing' ? html`<a class="notice calm" href="/verify/review" data-unstuck="verify.document.reviewing">${icon('clock')}<span>${say('上一次提交的还在审核，点这里看进度', 'What you sent is in review. See how it stands.')}</span></a>` : nothing}
         <div class="list">
           ${DOCUMENTS.map(([id, name, zh, en]) => html`
@@ -80,7 +80,7 @@ export const verifyPhoto: Screen = {
           ${photo.busy ? html`<span class="spinner" aria-hidden="true"></span>` : icon('camera')}<span>${photo.wrong ? say('重拍', 'Again') : say('拍照', 'Take it')}</span></button>
         <label class="button plain" data-unstuck="verify.photo.file">
           <input class="visually-hidden" type="file" accept="image/*" ?disabled=${photo.busy} @change=${chosen} />
-          ${icon('upload')}<span>${say('从相册选', 'Choose one')}</span></label>
+          ${icon('upload')}<span>${say('从相册选', 'Upload')}</span></label>
       </div>
       <ul class="tips">
         ${[say('不反光、不遮挡', 'No glare, nothing covered'), say('放在深色桌面上拍', 'On a dark table'), say('不要翻拍屏幕和复印件', 'No screens, no copies')].map((tip) => html`<li>${icon('check')}<span>${tip}</span></li>`)}

@@ -3,21 +3,24 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { icon } from '../icons.ts';
 
-/** How long until a waiting screen looks by itself, in ms. It does so once: then it is up to the user. */
+/** How long until a waiting screen looks by itself, in ms; each further look comes twice as late. */
 const LOOK_AFTER = 4_000;
+/** How often it does so: then it is up to the user. */
+const LOOKS = 5;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
-const looked = new Set<string>();
+const looked = { path: '', times: 0 };
 
-/** Looks again by itself once, if the screen is still there. */
+/** Looks again by itself, if the screen is still there. */
 export function again(path: string, look: () => Promise<void>): void {
-  if (looked.has(path)) return;
+  if (looked.path !== path) Object.assign(looked, { path, times: 0 });
+  if (looked.times >= LOOKS) return;
   clearTimeout(timer);
   timer = setTimeout(() => {
     if (location.pathname !== path) return;
-    looked.add(path);
+    looked.times += 1;
     void look();
-  }, LOOK_AFTER);
+  }, LOOK_AFTER * 2 ** looked.times);
 }
 
 /** The stages of the wait; `at` of them are behind. */
