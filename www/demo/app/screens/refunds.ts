@@ -69,7 +69,7 @@ export const refundAsk: Screen = {
           <span class="disc large">${icon(order.icon)}</span>
           <div><b>${say(order.zh, order.en)}</b><small>${day(order.at)}</small><strong>¥${money(order.amount)}</strong></div>
         </article>
-        <fieldset class="choices ${ask.wrong ? 'is-wrong' : ''}" aria-describedby=${ask.wrong ? 'refund.ask.wrong' : nothing}>
+        <fieldset class="choices wraps ${ask.wrong ? 'is-wrong' : ''}" aria-describedby=${ask.wrong ? 'refund.ask.wrong' : nothing}>
           <legend>${say('退款原因', 'Why')}</legend>
           ${REASONS.map(([value, zh, en]) => html`
             <label class="choice">

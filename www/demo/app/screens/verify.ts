@@ -74,7 +74,7 @@ export const verifyPhoto: Screen = {
           : html`<span class="frame" aria-hidden="true"></span><p>${say('四角放进框里，字要看得清', 'All four corners in the frame, letters sharp')}</p>`}
       </div>
       ${photo.wrong ? html`<p class="wrong" role="alert">${photo.wrong.words}</p>` : nothing}
-      <div class="two">
+      <div class="two wraps">
         <button class="button primary" type="button" data-unstuck="verify.photo.take" data-unstuck-code=${photo.wrong?.code ?? nothing}
           aria-invalid=${photo.wrong ? 'true' : nothing} ?disabled=${photo.busy} aria-busy=${photo.busy ? 'true' : 'false'} @click=${take}>
           ${photo.busy ? html`<span class="spinner" aria-hidden="true"></span>` : icon('camera')}<span>${photo.wrong ? say('重拍', 'Again') : say('拍照', 'Take it')}</span></button>
