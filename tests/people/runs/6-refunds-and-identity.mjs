@@ -38,7 +38,7 @@ async function paidWithAClosedCard({ browser, origin }) {
   });
   await person.isOffered("refund.ask.closed_card");
   await person.acceptOffer();
-  await person.until(async () => person.widget().locator(".guide-frame").isVisible(), "for the guide");
+  await person.isLedTo("refund.ask.to.balance");
   await person.el("refund.ask.to.balance").check();
   await person.beat();
   await person.tap("refund.ask.submit");
@@ -92,6 +92,9 @@ async function hasNoCamera({ browser, origin }) {
     await person.pause(1_800);
   });
   await person.isOffered("verify.photo.camera");
+  await person.acceptOffer();
+  await person.choose("带我做");
+  await person.isLedTo("verify.photo.file");
   await person.leaves();
 }
 

@@ -46,7 +46,7 @@ export const groups: { name: [string, string]; plants: Plant[] }[] = [
     name: ['退款', 'Refunds'],
     plants: [
       { id: 'refund_refused', icon: 'cross', name: ['商家拒退', 'Shop refuses'], meet: ['选原因，提交，再提交', 'Ask, and ask again'], at: '/refunds' },
-      { id: 'card_closed', icon: 'card', name: ['付款卡已注销', 'Card closed'], meet: ['把书店那笔原路退回', 'Ask the books back'], at: '/refunds/2026080010438109' },
+      { id: 'card_closed', icon: 'card', name: ['付款卡已注销', 'Card closed'], meet: ['把书店那笔原路退回', 'Ask the books back'], at: '/refunds' },
       { id: 'refund_waits', icon: 'clock', name: ['商家不理', 'Shop is silent'], meet: ['申请后反复刷新', 'Ask, then check again'], at: '/refunds' },
     ],
   },

@@ -103,6 +103,8 @@ pub async fn retry(Mine(wallet): Mine, Path(id): Path<String>) -> Answer<Order> 
         return Err(declined("balance_low", "the balance does not cover it"));
     }
     order.status = Status::Paid;
+    // The other route is the balance.
+    order.card = None;
     let paid = order.clone();
     account.balance -= paid.amount;
     Ok(Json(paid))

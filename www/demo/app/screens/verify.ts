@@ -96,7 +96,10 @@ function take(): void {
 }
 
 function chosen(event: Event): void {
-  const file = (event.target as HTMLInputElement).files?.[0];
+  const input = event.target as HTMLInputElement;
+  const file = input.files?.[0];
+  // The same picture can be chosen again.
+  input.value = '';
   if (file) void send(() => measure(file));
 }
 
@@ -127,6 +130,7 @@ const name = { value: '', busy: false, wrong: undefined as Wrong | undefined, re
 
 export const verifyName: Screen = {
   title: () => say('核对姓名', 'Your name'),
+  // The demo reads the specimen's name, whatever the picture shows.
   enter: () => Object.assign(name, { value: say('林一', 'Lin Yi'), busy: false, wrong: undefined, refusal: '' }),
   view: () => html`
     <form class="page" novalidate data-unstuck="verify.name.form" @submit=${submit}>
