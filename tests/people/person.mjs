@@ -206,6 +206,16 @@ export class Person {
     await this.beat();
   }
 
+  /** The guide's frame stands around this element. */
+  async isLedTo(id) {
+    const frame = this.widget().locator(".guide-frame");
+    await this.until(async () => {
+      if (!(await frame.isVisible()) || !(await this.el(id).isVisible())) return false;
+      const [around, target] = [await frame.boundingBox(), await this.el(id).boundingBox()];
+      return around.x <= target.x && around.y <= target.y && around.x + around.width >= target.x + target.width;
+    }, `to be led to ${id}`);
+  }
+
   /** Says yes to the human that the bot offered. */
   async consents() {
     const offered = (await this.actions("hand_off")).filter(({ state }) => state === "offered").at(-1);

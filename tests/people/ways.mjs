@@ -85,3 +85,34 @@ export async function isOfferedAtDeadButton(person) {
   await person.triesUntilOffered(3, () => tapsTheDeadButton(person));
   await person.isOffered("send.amount.dead_button");
 }
+
+export async function toRefund(person, order) {
+  await person.tap("tab.me");
+  await person.pause(2_000);
+  await person.tap("me.refunds");
+  await person.arrives("/refunds");
+  await person.pause(3_000);
+  await person.page.locator(`a[href="/refunds/${order}"]`).click();
+  await person.arrives(`/refunds/${order}`);
+  await person.pause(3_000);
+}
+
+export async function toPhoto(person) {
+  await person.tap("tab.me");
+  await person.pause(2_000);
+  await person.tap("me.verify");
+  await person.arrives("/verify");
+  await person.pause(3_000);
+  await person.tap("verify.document.id_card");
+  await person.arrives("/verify/photo");
+}
+
+export async function toReview(person) {
+  await toPhoto(person);
+  await person.pause(5_000);
+  await person.tap("verify.photo.take");
+  await person.arrives("/verify/name");
+  await person.pause(4_000);
+  await person.tap("verify.name.submit");
+  await person.arrives("/verify/review");
+}

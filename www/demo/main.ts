@@ -9,9 +9,11 @@ import { cards } from './app/screens/cards.ts';
 import { home } from './app/screens/home.ts';
 import { order, orders } from './app/screens/orders.ts';
 import { payCashier, payChoose, payOrder, payResult } from './app/screens/pay.ts';
+import { refundAsk, refunds, refundStatus } from './app/screens/refunds.ts';
 import { search } from './app/screens/search.ts';
 import { sendAmount, sendConfirm, sendDone, sendPayee } from './app/screens/send.ts';
 import { settings, settingsLimits } from './app/screens/settings.ts';
+import { verifyDocument, verifyName, verifyPhoto, verifyReview } from './app/screens/verify.ts';
 import { frame } from './app/shell.ts';
 
 apply();
@@ -34,6 +36,13 @@ start(
     [/^\/pay\/(\d+)\/result$/, payResult],
     [/^\/orders$/, orders],
     [/^\/orders\/(\w+)$/, order],
+    [/^\/refunds$/, refunds],
+    [/^\/refunds\/(\w+)$/, refundAsk],
+    [/^\/refunds\/(\w+)\/status$/, refundStatus],
+    [/^\/verify$/, verifyDocument],
+    [/^\/verify\/photo$/, verifyPhoto],
+    [/^\/verify\/name$/, verifyName],
+    [/^\/verify\/review$/, verifyReview],
     [/^\/search$/, search],
     [/^\/settings$/, settings],
     [/^\/settings\/limits$/, settingsLimits],

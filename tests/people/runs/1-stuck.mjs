@@ -104,6 +104,12 @@ async function searchesInVain({ browser, origin }) {
     await person.pause(5_000);
   });
   await person.isOffered("lookup.search.limit");
+  await person.acceptOffer();
+  for (const target of ["top.back", "tab.me", "me.limits"]) {
+    await person.isLedTo(target);
+    await person.tap(target);
+  }
+  await person.arrives("/settings/limits");
   await person.leaves();
 }
 

@@ -2,13 +2,18 @@
 
 import { say } from './language.ts';
 
-export type Status = 'paid' | 'processing' | 'failed_payment' | 'refunding' | 'refunded';
-export interface Order { id: string; zh: string; en: string; amount: number; status: Status; at: number; icon: string }
+export type Status = 'paid' | 'processing' | 'failed_payment' | 'refund_asked' | 'refunding' | 'refunded';
+export type Reason = 'not_received' | 'not_as_described' | 'changed_mind' | 'wrong_amount';
+export type Document = 'id_card' | 'passport' | 'permit';
+export interface Refund { reason: Reason; to: 'origin' | 'balance' }
+/** `card`: the last four digits of the card that paid; none is the balance. */
+export interface Order { id: string; zh: string; en: string; amount: number; status: Status; at: number; icon: string; card: string | null; refund: Refund | null }
+export interface Identity { state: 'due' | 'reviewing' | 'verified'; document: Document | null }
 export interface Card { id: string; bank: string; last_four: string }
 export interface Payee { id: string; zh: string; en: string; account: string }
 export interface Merchant { id: string; zh: string; en: string; item_zh: string; item_en: string; price: number; icon: string }
 export interface Hit { zh: string; en: string; href: string; icon: string }
-export interface Me { name: string; balance: number; transfer_limit: number }
+export interface Me { name: string; balance: number; transfer_limit: number; identity: Identity['state'] }
 export interface Person { holder: string; id_number: string; expiry: string; phone: string }
 
 /** A refusal with the API's code. */
@@ -36,6 +41,13 @@ const sentences: Record<string, () => string> = {
   balance_low: () => say('余额不足', 'Not enough balance'),
   system_busy: () => say('系统繁忙，请稍后再试（E5001）', 'The system is busy. Please try again later. (E5001)'),
   merchant_unavailable: () => say('支付失败，商户暂不可用', 'Payment failed. The shop is unavailable.'),
+  not_refundable: () => say('这笔不能退款', "This order can't be refunded"),
+  refund_refused: () => say('商家拒绝了退款申请', 'The shop has refused this refund'),
+  refund_card_closed: () => say('原付款卡已注销，无法原路退回', 'The card you paid with is closed. It cannot go back there.'),
+  photo_small: () => say('照片太小，请拍近一些', 'The picture is too small. Move closer.'),
+  photo_blurry: () => say('照片模糊，看不清证件上的字', 'The photo is blurry: the letters cannot be read'),
+  no_photo: () => say('请先拍摄证件', "Take the document's photo first"),
+  name_mismatch: () => say('姓名与账户登记的不一致', 'The name is not the one on your account'),
   not_found: () => say('没有找到', 'Not found'),
 };
 
@@ -68,5 +80,12 @@ export const api = {
   retryPayment: (order: string) => call<Order>('POST', `/payments/${order}/retry`, {}),
   orders: () => call<Order[]>('GET', '/orders'),
   order: (id: string) => call<Order>('GET', `/orders/${encodeURIComponent(id)}`),
+  refund: (order: string) => call<Order>('GET', `/refunds/${encodeURIComponent(order)}`),
+  askRefund: (order: string, reason: Reason, to: Refund['to']) => call<Order>('POST', '/refunds', { order, reason, to }),
+  identity: () => call<Identity>('GET', '/identity'),
+  sendPhoto: (document: Document, width: number, sharpness: number) =>
+    call<Identity>('POST', '/identity/photo', { document, width, sharpness }),
+  verifyName: (name: string) => call<Identity>('POST', '/identity', { name }),
+  reopenReview: () => call<Identity>('POST', '/identity/reopen', {}),
   search: (q: string) => call<Hit[]>('GET', `/search?q=${encodeURIComponent(q)}`),
 };

@@ -15,6 +15,8 @@ export const unstuck: Handle = init({
   tools: {
     resend_code: () => outcome(async () => (await api.sendCode('backup'), { outcome: 'sent' })),
     look_up_order: ({ order }) => outcome(async () => told(await api.order(order || 'latest'))),
+    look_up_refund: ({ order }) => outcome(async () => told(await api.refund(order || 'latest'))),
+    reopen_review: () => outcome(async () => ({ outcome: (await api.reopenReview()).state })),
     retry_payment: () => outcome(async () => told(await api.retryPayment('latest'))),
   },
 });

@@ -4,7 +4,14 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { icon } from './icons.ts';
 import { Refused } from './api.ts';
+import { say } from './language.ts';
 import { redraw } from './router.ts';
+
+/** How far along a form of several screens is. */
+export function progress(step: number, of: number): TemplateResult {
+  const words = say(`第 ${step} 步，共 ${of} 步`, `Step ${step} of ${of}`);
+  return html`<div class="progress" role="img" aria-label=${words}>${Array.from({ length: of }, (_, n) => html`<i class=${n < step ? 'on' : ''}></i>`)}</div>`;
+}
 
 /** What is wrong with a field: the app's code and the words. */
 export interface Wrong {

@@ -1,12 +1,13 @@
 // What the app knows: loaded from the API, and what the user is in the middle of.
 
-import { api, type Card, type Me, type Order } from './api.ts';
+import { api, type Card, type Document, type Me, type Order } from './api.ts';
 
 /** Remote configuration, as it comes by the inbox. */
 export interface Flags {
   explain_phone: boolean;
   date_stepper: boolean;
   broken_continue: boolean;
+  camera_blocked: boolean;
   transfer_limit: number;
 }
 
@@ -17,12 +18,15 @@ interface Draft {
   transfer: { to: string; name: string; account: string; amount: number; note: string };
   /** The payment being made. */
   payment: { quantity: number; order: string };
+  /** The identity being verified. */
+  identity: { document: Document };
 }
 
 const emptyDraft = (): Draft => ({
   card: { bank: '', lastFour: '' },
   transfer: { to: '', name: '', account: '', amount: 0, note: '' },
   payment: { quantity: 1, order: '' },
+  identity: { document: 'id_card' },
 });
 
 const KEY = 'wallet.draft';
@@ -31,7 +35,7 @@ export const store = {
   me: undefined as Me | undefined,
   cards: undefined as Card[] | undefined,
   orders: undefined as Order[] | undefined,
-  flags: { explain_phone: true, date_stepper: false, broken_continue: false, transfer_limit: 500_000 } as Flags,
+  flags: { explain_phone: true, date_stepper: false, broken_continue: false, camera_blocked: false, transfer_limit: 500_000 } as Flags,
   draft: restored(),
 };
 

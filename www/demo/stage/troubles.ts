@@ -2,7 +2,8 @@
 
 export type Trouble =
   | 'slow' | 'merchant_down' | 'pending' | 'card_rejected' | 'id_rejected' | 'no_code' | 'unclear_word'
-  | 'fiddly_date' | 'dead_button' | 'low_limit' | 'system_error' | 'empty_search';
+  | 'fiddly_date' | 'dead_button' | 'low_limit' | 'system_error' | 'empty_search'
+  | 'refund_refused' | 'card_closed' | 'refund_waits' | 'photo_rejected' | 'camera_blocked' | 'name_mismatch' | 'review_waits';
 
 export interface Plant {
   id: Trouble;
@@ -39,6 +40,23 @@ export const groups: { name: [string, string]; plants: Plant[] }[] = [
       { id: 'merchant_down', icon: 'coffee', name: ['商家故障', 'Shop fails'], meet: ['付款，再付一次', 'Pay, and pay again'], at: '/pay/1001' },
       { id: 'slow', icon: 'clock', name: ['接口变慢', 'Slow API'], meet: ['打开任一商家', 'Open any shop'], at: '/pay' },
       { id: 'pending', icon: 'refresh', name: ['结果不出', 'No result'], meet: ['付款后反复刷新', 'Pay, then check again'], at: '/pay/1002' },
+    ],
+  },
+  {
+    name: ['退款', 'Refunds'],
+    plants: [
+      { id: 'refund_refused', icon: 'cross', name: ['商家拒退', 'Shop refuses'], meet: ['选原因，提交，再提交', 'Ask, and ask again'], at: '/refunds' },
+      { id: 'card_closed', icon: 'card', name: ['付款卡已注销', 'Card closed'], meet: ['把书店那笔原路退回', 'Ask the books back'], at: '/refunds' },
+      { id: 'refund_waits', icon: 'clock', name: ['商家不理', 'Shop is silent'], meet: ['申请后反复刷新', 'Ask, then check again'], at: '/refunds' },
+    ],
+  },
+  {
+    name: ['身份验证', 'Verify identity'],
+    plants: [
+      { id: 'photo_rejected', icon: 'eye', name: ['照片不过', 'Photo rejected'], meet: ['拍证件，再重拍', 'Take the photo, again'], at: '/verify' },
+      { id: 'camera_blocked', icon: 'camera', name: ['相机打不开', 'Camera is dead'], meet: ['连点“拍照”', 'Tap “Take it”'], at: '/verify' },
+      { id: 'name_mismatch', icon: 'me', name: ['姓名不符', 'Name differs'], meet: ['核对姓名后提交', 'Send the name'], at: '/verify' },
+      { id: 'review_waits', icon: 'document', name: ['审核不动', 'Review hangs'], meet: ['提交后反复刷新', 'Send, then check again'], at: '/verify' },
     ],
   },
   {

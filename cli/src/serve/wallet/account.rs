@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     error::{Answer, missing},
+    identity::State,
     seed::{MERCHANTS, Order},
     session::Mine,
 };
@@ -17,11 +18,17 @@ pub struct Me {
     name: &'static str,
     balance: i64,
     transfer_limit: i64,
+    identity: State,
 }
 
 pub async fn me(Mine(wallet): Mine) -> Json<Me> {
     let account = wallet.account();
-    Json(Me { name: account.name, balance: account.balance, transfer_limit: wallet.trouble().limit() })
+    Json(Me {
+        name: account.name,
+        balance: account.balance,
+        transfer_limit: wallet.trouble().limit(),
+        identity: account.identity.state,
+    })
 }
 
 pub async fn orders(Mine(wallet): Mine) -> Json<Vec<Order>> {
@@ -54,7 +61,7 @@ pub struct Hit {
 }
 
 /// The app's own pages, and the words they are found by.
-const PAGES: [(&str, &str, &str, &str, &str); 8] = [
+const PAGES: [(&str, &str, &str, &str, &str); 10] = [
     ("绑定银行卡", "Add a bank card", "/cards/new", "card", "bank card add bind link 银行卡 绑卡 信用卡"),
     ("转账", "Send money", "/send", "transfer", "send transfer money friend payee 转账 汇款 收款人"),
     (
@@ -64,12 +71,14 @@ const PAGES: [(&str, &str, &str, &str, &str); 8] = [
         "scan",
         "scan qr pay code shop 扫一扫 扫码 付款码 收款码 二维码",
     ),
+    ("账单", "Orders", "/orders", "order", "orders payments history receipt 账单 订单 记录 回单 凭证"),
+    ("退款", "Refunds", "/refunds", "refresh", "refund refunds return money back 退款 退钱 退货 售后"),
     (
-        "账单",
-        "Orders",
-        "/orders",
-        "order",
-        "orders payments history refund receipt 账单 订单 记录 退款 回单 凭证",
+        "身份验证",
+        "Verify identity",
+        "/verify",
+        "document",
+        "verify identity id document passport photo 实名 认证 身份 证件 护照",
     ),
     ("限额管理", "Limits", "/settings/limits", "limit", "limit limits raise 限额 额度 提额"),
     ("长辈模式", "Large text", "/settings", "text", "large text font elder size 长辈 关怀 字体 大字"),

@@ -4,8 +4,10 @@ mod account;
 mod cards;
 mod codes;
 mod error;
+mod identity;
 mod inbox;
 mod payments;
+mod refunds;
 mod seed;
 mod session;
 #[cfg(test)]
@@ -31,6 +33,11 @@ pub fn router() -> Router {
         .route("/merchants/{id}", get(payments::merchant))
         .route("/payments", post(payments::pay))
         .route("/payments/{id}/retry", post(payments::retry))
+        .route("/refunds", post(refunds::ask))
+        .route("/refunds/{id}", get(refunds::show))
+        .route("/identity", get(identity::show).post(identity::submit))
+        .route("/identity/photo", post(identity::photo))
+        .route("/identity/reopen", post(identity::reopen))
         .layer(middleware::from_fn(trouble::slow_down));
     Router::new()
         .merge(business)

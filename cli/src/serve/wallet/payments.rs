@@ -67,6 +67,11 @@ pub async fn pay(Mine(wallet): Mine, Body(payment): Body<Payment>) -> Answer<Ord
         status,
         at: now(),
         icon: merchant.icon,
+        card: match payment.method {
+            Method::Card => account.cards.first().map(|card| card.last_four.clone()),
+            Method::Balance => None,
+        },
+        refund: None,
     };
     if status != Status::FailedPayment && payment.method == Method::Balance {
         account.balance -= amount;
@@ -98,6 +103,8 @@ pub async fn retry(Mine(wallet): Mine, Path(id): Path<String>) -> Answer<Order> 
         return Err(declined("balance_low", "the balance does not cover it"));
     }
     order.status = Status::Paid;
+    // The other route is the balance.
+    order.card = None;
     let paid = order.clone();
     account.balance -= paid.amount;
     Ok(Json(paid))

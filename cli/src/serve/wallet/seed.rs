@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use super::session::Account;
+use super::{identity::Identity, refunds::Refund, session::Account};
 
 /// A bank card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,8 +44,17 @@ pub enum Status {
     Paid,
     Processing,
     FailedPayment,
+    /// The shop has not answered.
+    RefundAsked,
+    /// The shop agreed; the bank has it.
     Refunding,
     Refunded,
+}
+
+impl Status {
+    pub fn is_refund(self) -> bool {
+        matches!(self, Self::RefundAsked | Self::Refunding | Self::Refunded)
+    }
 }
 
 /// A payment or a transfer.
@@ -60,7 +69,23 @@ pub struct Order {
     /// Milliseconds since 1970.
     pub at: u64,
     pub icon: &'static str,
+    /// The last four digits of the card that paid; none is the balance.
+    pub card: Option<String>,
+    pub refund: Option<Refund>,
 }
+
+impl Order {
+    pub fn is_transfer(&self) -> bool {
+        self.icon == TRANSFER
+    }
+}
+
+/// The icon of what went to a person.
+pub const TRANSFER: &str = "transfer";
+/// Whose wallet it is, in both languages.
+pub const NAMES: [&str; 2] = ["林一", "Lin Yi"];
+/// The last four digits of the first card.
+const CARD: &str = "8826";
 
 pub const PAYEES: [Payee; 6] = [
     Payee { id: "1", zh: "陈晓梅", en: "Mei Chen", account: "138****2046" },
@@ -128,13 +153,14 @@ pub fn this_year() -> u64 {
 /// A wallet as it is handed out.
 pub fn account() -> Account {
     Account {
-        name: "林一",
+        name: NAMES[0],
         balance: 368_050,
-        cards: vec![Card { id: "1".into(), bank: "cmb", last_four: "8826".into() }],
+        cards: vec![Card { id: "1".into(), bank: "cmb", last_four: CARD.into() }],
         pending_card: None,
         code: None,
         codes_today: 0,
         orders: orders(now()),
+        identity: Identity::default(),
     }
 }
 
@@ -148,15 +174,18 @@ fn orders(now: u64) -> Vec<Order> {
         status,
         at: now.saturating_sub(days * DAY_MS + u64::from(number % 7) * 4_200_000),
         icon,
+        card: None,
+        refund: None,
     };
+    let by_card = |order: Order| Order { card: Some(CARD.into()), ..order };
     vec![
         order(10_482_211, "半日咖啡", "Half Day Coffee", 2_600, Status::Paid, 1, "coffee"),
-        order(10_479_036, "鲜果时光", "Fresh Hour Fruit", 8_800, Status::Refunding, 2, "fruit"),
+        by_card(order(10_479_036, "鲜果时光", "Fresh Hour Fruit", 8_800, Status::Refunding, 2, "fruit")),
         order(10_466_520, "地铁出行", "Metro", 400, Status::Paid, 3, "metro"),
-        order(10_451_873, "转账给妈妈", "To Mum", 200_000, Status::Paid, 5, "transfer"),
-        order(10_438_109, "街角书店", "Corner Books", 9_960, Status::Paid, 8, "book"),
+        order(10_451_873, "转账给妈妈", "To Mum", 200_000, Status::Paid, 5, TRANSFER),
+        by_card(order(10_438_109, "街角书店", "Corner Books", 9_960, Status::Paid, 8, "book")),
         order(10_420_644, "手机充值", "Phone top-up", 10_000, Status::Refunded, 11, "phone"),
-        order(10_401_992, "房东老李", "Mr Li (landlord)", 320_000, Status::Paid, 21, "transfer"),
+        order(10_401_992, "房东老李", "Mr Li (landlord)", 320_000, Status::Paid, 21, TRANSFER),
     ]
 }
 

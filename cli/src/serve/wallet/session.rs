@@ -36,6 +36,7 @@ pub struct Account {
     pub code: Option<super::codes::Code>,
     pub codes_today: u32,
     pub orders: Vec<seed::Order>,
+    pub identity: super::identity::Identity,
 }
 
 /// A wallet with its trouble and its inbox.

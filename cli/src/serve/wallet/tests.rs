@@ -80,6 +80,18 @@ fn payment(method: &str) -> Value {
     json!({ "merchant": "1001", "quantity": 2, "method": method })
 }
 
+/// An order of the new wallet that a card paid, and one that the balance paid.
+const BY_CARD: &str = "2026080010438109";
+const BY_BALANCE: &str = "2026080010482211";
+
+fn refund(order: &str, to: &str) -> Value {
+    json!({ "order": order, "reason": "not_received", "to": to })
+}
+
+fn photo(sharpness: f64) -> Value {
+    json!({ "document": "id_card", "width": 1_200, "sharpness": sharpness })
+}
+
 /// The text message that the stream delivers first, after the flags.
 async fn text_message(stream: Response) -> Option<String> {
     let mut body = stream.into_body();
@@ -148,10 +160,13 @@ async fn each_trouble_refuses_with_its_own_code() {
         ("low_limit", "/transfers", transfer.clone(), 422, "limit_exceeded"),
         ("system_error", "/transfers", transfer, 500, "system_busy"),
         ("merchant_down", "/payments", payment("balance"), 502, "merchant_unavailable"),
+        ("photo_rejected", "/identity/photo", photo(400.0), 422, "photo_blurry"),
+        ("name_mismatch", "/identity", json!({ "name": "林一" }), 422, "name_mismatch"),
     ];
     for (trouble, path, body, status, code) in cases {
         let mut phone = Browser::new();
         phone.post("/cards/check", json!({ "number": CARD })).await;
+        phone.post("/identity/photo", photo(400.0)).await;
         let before = phone.post(path, body.clone()).await;
         assert_eq!(before.0, 200, "{trouble}: {path} works without it: {}", before.1);
         phone.plant(trouble).await;
@@ -179,6 +194,19 @@ async fn input_is_refused_with_a_code_and_a_sentence() {
         ),
         ("/payments", json!({ "merchant": "1004", "quantity": 1, "method": "balance" }), 422, "balance_low"),
         ("/trouble", json!({ "flood": true }), 422, "bad_request"),
+        ("/refunds", refund("9", "origin"), 404, "not_found"),
+        ("/refunds", refund("2026080010451873", "origin"), 422, "not_refundable"),
+        ("/refunds", refund("2026080010420644", "origin"), 422, "not_refundable"),
+        ("/refunds", json!({ "order": BY_CARD, "reason": "bored", "to": "origin" }), 422, "bad_request"),
+        ("/identity/photo", photo(3.0), 422, "photo_blurry"),
+        (
+            "/identity/photo",
+            json!({ "document": "passport", "width": 200, "sharpness": 400.0 }),
+            422,
+            "photo_small",
+        ),
+        ("/identity", json!({ "name": "林一" }), 422, "no_photo"),
+        ("/identity/reopen", json!({}), 404, "not_found"),
         ("/nowhere", json!({}), 404, "no_such_route"),
     ];
     for (path, body, status, code) in cases {
@@ -192,7 +220,7 @@ async fn a_failed_payment_costs_nothing_and_is_retried_once() {
     let mut phone = Browser::new();
     let balance = phone.get("/me").await["balance"].as_i64().unwrap();
     phone.plant("merchant_down").await;
-    assert_eq!(phone.post("/payments", payment("balance")).await.0, 502);
+    assert_eq!(phone.post("/payments", payment("card")).await.0, 502);
     let order = phone.get("/orders/latest").await;
     assert_eq!(
         (&order["status"], &phone.get("/me").await["balance"]),
@@ -200,7 +228,8 @@ async fn a_failed_payment_costs_nothing_and_is_retried_once() {
     );
     let retry = format!("/payments/{}/retry", order["id"].as_str().unwrap());
     for _ in 0..2 {
-        assert_eq!(phone.post(&retry, json!({})).await.1["status"], "paid");
+        let (_, paid) = phone.post(&retry, json!({})).await;
+        assert_eq!((&paid["status"], &paid["card"]), (&json!("paid"), &json!(null)));
     }
     assert_eq!(phone.get("/me").await["balance"], json!(balance - 5_200), "charged once");
 }
@@ -213,6 +242,62 @@ async fn a_pending_payment_stays_so() {
     assert_eq!(order["status"], "processing");
     let path = format!("/orders/{}", order["id"].as_str().unwrap());
     assert_eq!(phone.get(&path).await["status"], "processing");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refund_goes_back_the_way_it_came_or_into_the_balance() {
+    let cases = [
+        (BY_BALANCE, "origin", "refunded", 2_600),
+        (BY_CARD, "origin", "refunding", 0),
+        (BY_CARD, "balance", "refunded", 9_960),
+    ];
+    for (order, to, status, gain) in cases {
+        let mut phone = Browser::new();
+        let balance = phone.get("/me").await["balance"].as_i64().unwrap();
+        assert_eq!(phone.post("/refunds", refund(order, to)).await.1["status"], "refund_asked");
+        assert_eq!(phone.post("/refunds", refund(order, to)).await.1["code"], "not_refundable", "once");
+        assert_eq!(phone.get(&format!("/refunds/{order}")).await["refund"]["to"], to);
+        tokio::time::sleep(super::refunds::SHOP_TAKES * 2).await;
+        assert_eq!(phone.get(&format!("/refunds/{order}")).await["status"], status, "{order} to {to}");
+        assert_eq!(phone.get("/me").await["balance"], json!(balance + gain), "{order} to {to}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refund_is_refused_or_has_a_closed_card_or_waits() {
+    let mut phone = Browser::new();
+    phone.plant("refund_refused").await;
+    assert_eq!(phone.post("/refunds", refund(BY_CARD, "balance")).await.1["code"], "refund_refused");
+    phone.plant("card_closed").await;
+    assert_eq!(phone.post("/refunds", refund(BY_CARD, "origin")).await.1["code"], "refund_card_closed");
+    assert_eq!(phone.post("/refunds", refund(BY_CARD, "balance")).await.0, 200, "the balance is a way out");
+    phone.plant("refund_waits").await;
+    assert_eq!(phone.post("/refunds", refund(BY_BALANCE, "origin")).await.0, 200);
+    tokio::time::sleep(super::refunds::SHOP_TAKES * 20).await;
+    assert_eq!(phone.get("/refunds/latest").await["status"], "refund_asked");
+    assert_eq!(phone.send("GET", "/refunds/9", None).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_one_is_takes_a_photo_a_name_and_a_review() {
+    let mut phone = Browser::new();
+    assert_eq!(phone.get("/me").await["identity"], "due");
+    assert_eq!(phone.post("/identity/photo", photo(400.0)).await.0, 200);
+    assert_eq!(phone.post("/identity", json!({ "name": "Wang" })).await.1["code"], "name_mismatch");
+    assert_eq!(phone.post("/identity", json!({ "name": " lin yi " })).await.1["state"], "reviewing");
+    tokio::time::sleep(super::identity::REVIEW_TAKES * 2).await;
+    assert_eq!(phone.get("/identity").await["state"], "verified");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_review_that_waits_is_opened_again() {
+    let mut phone = Browser::new();
+    phone.plant("review_waits").await;
+    phone.post("/identity/photo", photo(400.0)).await;
+    phone.post("/identity", json!({ "name": "林一" })).await;
+    tokio::time::sleep(super::identity::REVIEW_TAKES * 20).await;
+    assert_eq!(phone.get("/identity").await["state"], "reviewing");
+    assert_eq!(phone.post("/identity/reopen", json!({})).await.1["state"], "verified");
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{
     error::{Answer, Body, broken, declined},
     payments::keep,
-    seed::{Order, PAYEES, Payee, Status, now, order_id},
+    seed::{Order, PAYEES, Payee, Status, TRANSFER, now, order_id},
     session::Mine,
 };
 
@@ -48,7 +48,9 @@ pub async fn send(Mine(wallet): Mine, Body(Transfer { to, amount }): Body<Transf
         amount,
         status: Status::Paid,
         at: now(),
-        icon: "transfer",
+        icon: TRANSFER,
+        card: None,
+        refund: None,
     };
     account.balance -= amount;
     keep(&mut account, order.clone());

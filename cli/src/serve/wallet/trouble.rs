@@ -44,6 +44,20 @@ pub struct Trouble {
     pub system_error: bool,
     /// Search finds nothing.
     pub empty_search: bool,
+    /// The shop refuses every refund.
+    pub refund_refused: bool,
+    /// The cards that paid are closed: no refund can go back to them.
+    pub card_closed: bool,
+    /// No shop answers to a refund.
+    pub refund_waits: bool,
+    /// No photo of a document is sharp enough.
+    pub photo_rejected: bool,
+    /// The app may not use the camera, and does not say so.
+    pub camera_blocked: bool,
+    /// The name on the document is another one.
+    pub name_mismatch: bool,
+    /// Nobody looks at a review.
+    pub review_waits: bool,
 }
 
 impl Trouble {
@@ -58,6 +72,7 @@ impl Trouble {
             explain_phone: !self.unclear_word,
             date_stepper: self.fiddly_date,
             broken_continue: self.dead_button,
+            camera_blocked: self.camera_blocked,
             transfer_limit: self.limit(),
         }
     }
@@ -69,6 +84,7 @@ pub struct Flags {
     explain_phone: bool,
     date_stepper: bool,
     broken_continue: bool,
+    camera_blocked: bool,
     transfer_limit: i64,
 }
 

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { api } from '../api.ts';
-import { attempt, button, field, notice, wrong, type Wrong } from '../form.ts';
+import { attempt, button, field, notice, progress, wrong, type Wrong } from '../form.ts';
 import { inFours, passesLuhn } from '../format.ts';
 import { icon } from '../icons.ts';
 import { onCode } from '../inbox.ts';
@@ -17,11 +17,6 @@ const CARD_ON_THE_TABLE = '6222020200112233446';
 /** How long until a code can be sent again, in s. */
 const RESEND_AFTER = 20;
 
-function progress(step: number): TemplateResult {
-  const words = say(`第 ${step} 步，共 3 步`, `Step ${step} of 3`);
-  return html`<div class="progress" role="img" aria-label=${words}>${[1, 2, 3].map((n) => html`<i class=${n <= step ? 'on' : ''}></i>`)}</div>`;
-}
-
 const number = { value: '', busy: false, wrong: undefined as Wrong | undefined, refusal: '' };
 
 export const bindNumber: Screen = {
@@ -29,7 +24,7 @@ export const bindNumber: Screen = {
   enter: () => Object.assign(number, { value: '', busy: false, wrong: undefined, refusal: '' }),
   view: () => html`
     <form class="page" novalidate data-unstuck="bind.number.form" @submit=${submitNumber}>
-      ${progress(1)}
+      ${progress(1, 3)}
       <p class="lead">${say('请填写本人名下的银行卡', 'A card in your own name')}</p>
       ${field({
         id: 'bind.number.card',
@@ -93,7 +88,7 @@ export const bindIdentity: Screen = {
   enter: () => Object.assign(person, { holder: '', idNumber: '', phone: '', busy: false, refusal: '', explained: false, wrong: {} }),
   view: () => html`
     <form class="page" novalidate data-unstuck="bind.identity.form" @submit=${submitPerson}>
-      ${progress(2)}
+      ${progress(2, 3)}
       <p class="lead">${bankName(store.draft.card.bank)} ${store.draft.card.lastFour && html`<span class="tail">•• ${store.draft.card.lastFour}</span>`}</p>
       ${field({
         id: 'bind.identity.holder', label: say('持卡人姓名', 'Name on the card'), value: person.holder, wrong: person.wrong.holder,
@@ -185,7 +180,7 @@ export const bindVerify: Screen = {
   },
   view: () => html`
     <form class="page" novalidate data-unstuck="bind.verify.form" @submit=${submitCode}>
-      ${progress(3)}
+      ${progress(3, 3)}
       <p class="lead">${say('验证码已发送至预留手机号', 'We sent a code to your registered phone')}</p>
       ${field({
         id: 'bind.verify.code', label: say('短信验证码', 'Code'), value: code.value, wrong: code.wrong, mode: 'numeric',

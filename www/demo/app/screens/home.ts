@@ -47,7 +47,7 @@ export const home: Screen = {
     </section>
     <section class="block">
       <header class="block-head"><h2>${say('最近账单', 'Recent')}</h2><a href="/orders" data-unstuck="home.orders">${say('全部', 'All')}</a></header>
-      <div class="list">${store.orders ? store.orders.slice(0, 4).map(orderRow) : rowsLoading(4)}</div>
+      <div class="list">${store.orders ? store.orders.slice(0, 4).map((one) => orderRow(one)) : rowsLoading(4)}</div>
     </section>
   `,
 };

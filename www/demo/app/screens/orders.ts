@@ -7,6 +7,8 @@ import { icon } from '../icons.ts';
 import { say } from '../language.ts';
 import { redraw, type Screen } from '../router.ts';
 import { load, store } from '../store.ts';
+import { bankName } from './cards.ts';
+import { refundable } from './refunds.ts';
 
 const FILTERS = [
   ['all', '全部', 'All', () => true],
@@ -21,16 +23,24 @@ export function statusName(status: Status): string {
     paid: say('已完成', 'Done'),
     processing: say('处理中', 'Processing'),
     failed_payment: say('付款失败', 'Not paid'),
+    refund_asked: say('等商家同意退款', 'Refund asked for'),
     refunding: say('退款中', 'Refund on its way'),
     refunded: say('已退款', 'Refunded'),
   };
   return names[status];
 }
 
-export function orderRow(order: Order): TemplateResult {
+/** What paid: the balance, or a card. */
+export function paidFrom({ card }: Order): string {
+  if (!card) return say('余额', 'Balance');
+  const known = store.cards?.find(({ last_four }) => last_four === card);
+  return `${known ? bankName(known.bank) : say('银行卡', 'Card')} •• ${card}`;
+}
+
+export function orderRow(order: Order, href = `/orders/${order.id}`, target = 'orders.row'): TemplateResult {
   const usual = order.status === 'paid';
   return html`
-    <a class="row" href="/orders/${order.id}" data-unstuck="orders.row">
+    <a class="row" href=${href} data-unstuck=${target}>
       <span class="disc">${icon(order.icon)}</span>
       <span class="row-main"><b>${say(order.zh, order.en)}</b><small>${day(order.at)}${usual ? nothing : html` · <em class=${order.status}>${statusName(order.status)}</em>`}</small></span>
       <span class="row-sum">${order.status === 'refunded' ? '+' : '−'}${money(order.amount)}</span>
@@ -55,7 +65,7 @@ export const orders: Screen = {
         <div class="chips" role="group" aria-label=${say('筛选', 'Filter')}>
           ${FILTERS.map(([id, zh, en]) => html`<button class="chip" type="button" data-unstuck="orders.filter.${id}" aria-pressed=${id === filter} @click=${() => { filter = id; redraw(); }}>${say(zh, en)}</button>`)}
         </div>
-        <div class="list">${shown ? shown.map(orderRow) : rowsLoading(6)}</div>
+        <div class="list">${shown ? shown.map((one) => orderRow(one)) : rowsLoading(6)}</div>
         ${shown?.length === 0 ? html`<p class="empty">${say('没有相关账单', 'Nothing here')}</p>` : nothing}
       </div>
     `;
@@ -68,6 +78,7 @@ export const order: Screen = {
   title: () => say('账单详情', 'Order'),
   enter: ([id = '']) => {
     Object.assign(detail, { order: store.orders?.find((known) => known.id === id), missing: false, more: false, receipt: false, saved: false, asked: false });
+    void load('cards').then(redraw);
     api.order(id).then(
       (found) => { detail.order = found; redraw(); },
       () => { detail.missing = !detail.order; redraw(); },
@@ -82,13 +93,14 @@ export const order: Screen = {
         <div class="sum"><small>${say(one.zh, one.en)}</small><strong>${one.status === 'refunded' ? '+' : '−'}${money(one.amount)}</strong><em class=${one.status}>${statusName(one.status)}</em></div>
         <dl class="facts">
           <div><dt>${say('时间', 'When')}</dt><dd>${day(one.at)}</dd></div>
-          <div><dt>${say('付款方式', 'Paid from')}</dt><dd>${say('余额', 'Balance')}</dd></div>
+          <div><dt>${say('付款方式', 'Paid from')}</dt><dd>${paidFrom(one)}</dd></div>
           <div><dt>${say('订单号', 'Order number')}</dt><dd class="number">${one.id}</dd></div>
         </dl>
         ${one.status.startsWith('refund') ? html`
           <button class="link-row" type="button" data-unstuck="order.refund" aria-expanded=${detail.asked} @click=${() => { detail.asked = !detail.asked; redraw(); }}>
             <span class="disc">${icon('refresh')}</span><span>${say('退款进度', 'Refund')}</span>${icon('chevron')}</button>
-          ${detail.asked ? html`<p class="notice calm">${icon('clock')}<span>${one.status === 'refunded' ? say('已原路退回', 'Returned the way it came') : say('商家已同意，等待银行入账', 'The shop agreed; waiting for your bank')}</span></p>` : nothing}` : nothing}
+          ${detail.asked ? html`<p class="notice calm">${icon('clock')}<span>${refundNews(one)}</span></p>` : nothing}` : nothing}
+        ${refundable(one) ? html`<a class="link-row" href="/refunds/${one.id}" data-unstuck="order.ask_refund"><span class="disc">${icon('refresh')}</span><span>${say('申请退款', 'Ask for a refund')}</span>${icon('chevron')}</a>` : nothing}
         <div class="two">
           <a class="button plain" href="/help" data-unstuck="order.help" data-unstuck-help>${say('对此有疑问', 'Question?')}</a>
           <button class="button plain" type="button" data-unstuck="order.more" aria-expanded=${detail.more} @click=${() => { detail.more = !detail.more; redraw(); }}>${icon('more')}<span>${say('更多', 'More')}</span></button>
@@ -99,6 +111,12 @@ export const order: Screen = {
     `;
   },
 };
+
+function refundNews(one: Order): string {
+  if (one.status === 'refund_asked') return say('已提交，等待商家同意', 'Asked for; the shop has not answered yet');
+  if (one.status === 'refunding') return say('商家已同意，等待银行入账', 'The shop agreed; waiting for your bank');
+  return one.refund?.to === 'balance' ? say('已退到余额', 'Returned to your balance') : say('已原路退回', 'Returned the way it came');
+}
 
 function menu(): TemplateResult {
   return html`

@@ -14,9 +14,11 @@ export const settings: Screen = {
   enter: () => void load('me').then(redraw),
   view: () => html`
     <div class="page">
-      <header class="profile"><span class="disc large">${icon('me')}</span><span><h1 tabindex="-1">${say(store.me?.name ?? '林一', 'Lin Yi')}</h1><small>138****2046 · ${say('已实名', 'Verified')}</small></span></header>
+      <header class="profile"><span class="disc large">${icon('me')}</span><span><h1 tabindex="-1">${say(store.me?.name ?? '林一', 'Lin Yi')}</h1><small>138****2046 · ${verified()}</small></span></header>
       <div class="list">
         ${row('me.cards', '/cards', 'card', say('银行卡', 'Cards'))}
+        ${row('me.refunds', '/refunds', 'refresh', say('退款', 'Refunds'))}
+        ${row('me.verify', store.me?.identity === 'reviewing' ? '/verify/review' : '/verify', 'document', say('身份验证', 'Verify identity'))}
         ${row('me.limits', '/settings/limits', 'limit', say('限额管理', 'Limits'))}
         ${row('me.help', '/help', 'help', say('帮助中心', 'Help centre'))}
       </div>
@@ -31,6 +33,12 @@ export const settings: Screen = {
     </div>
   `,
 };
+
+/** The wallet is verified all along; its document runs out in time. */
+function verified(): string {
+  if (store.me?.identity === 'reviewing') return say('身份审核中', 'Identity in review');
+  return store.me?.identity === 'due' ? say('证件快到期，请更新', 'ID runs out soon: renew it') : say('已实名', 'Verified');
+}
 
 function row(id: string, href: string, name: string, label: string): TemplateResult {
   return html`<a class="row" href=${href} data-unstuck=${id} ?data-unstuck-help=${href === '/help'}><span class="disc">${icon(name)}</span><span class="row-main"><b>${label}</b></span>${icon('chevron')}</a>`;
