@@ -15,7 +15,7 @@ use unstuck::{
     dialogue::decision::{Decision, decide},
     model::{IntentModel, Intents},
 };
-use unstuck_train::intents::{Options, Questions, build, read_texts};
+use unstuck_train::intents::{Encoder, Options, Questions, Size, build, read_texts};
 
 use crate::{Outcome, source};
 
@@ -51,7 +51,11 @@ pub fn run(args: &Args) -> Outcome {
     let playbook = source::load_playbook(&args.playbook)?;
     let file = match &args.model {
         Some(path) => fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?,
-        None => build(&Questions::from_playbook(&playbook)?, &Options { seed: 1, data: String::new() }),
+        None => {
+            let encoder = Encoder::shipped(Size::Full)?;
+            let options = Options { seed: 1, encoder, data: String::new() };
+            build(&Questions::from_playbook(&playbook)?, &options, |_| {})
+        }
     };
     let model = IntentModel::load(&file)?;
     match &args.file {

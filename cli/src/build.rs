@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{self, IsTerminal},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -12,9 +13,13 @@ use unstuck::{
     bundle::{FILES, File, Manifest, Rollout, VERSION},
     model::{BehaviourModel, IntentModel},
 };
-use unstuck_train::intents::{Options, Questions, build};
+use unstuck_train::intents::{Encoder, Options, Progress, Questions, Size, build};
 
-use crate::{Outcome, source};
+use crate::{
+    Outcome,
+    questions::{read_utf8, say_doubts},
+    source,
+};
 
 /// Build a bundle from a playbook: check it, train the intent model on its questions, hash the files.
 #[derive(clap::Args)]
@@ -34,6 +39,13 @@ pub struct Args {
     /// The order of training, and which questions are held out to calibrate.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Build on the compact encoder, for hosts that ship everything in one package: smaller, and less
+    /// accurate.
+    #[arg(long)]
+    compact: bool,
+    /// Build on this encoder, as `models/encoder/` makes them, and not on one that ships.
+    #[arg(long, conflicts_with = "compact")]
+    encoder: Option<PathBuf>,
     /// Write what was built as JSON.
     #[arg(long)]
     json: bool,
@@ -49,8 +61,9 @@ pub fn run(args: &Args) -> Outcome {
 }
 
 fn model(args: &Args, path: &Path) -> Outcome {
-    let tsv = fs::read_to_string(path).map_err(|e| at(path, e))?;
+    let tsv = read_utf8(path)?;
     let questions = Questions::from_tsv(&tsv).map_err(|e| at(path, e))?;
+    say_doubts(path, &questions.doubts);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let file = train(args, &questions, &format!("{name}, SHA-256 {}", sha256(tsv.as_bytes())))?;
     fs::write(&args.out, &file).map_err(|e| at(&args.out, e))?;
@@ -79,11 +92,26 @@ fn bundle(args: &Args, playbook: &Playbook) -> Outcome {
     say(args, &questions, &intents, Some(&manifest))
 }
 
-fn train(args: &Args, questions: &Questions, data: &str) -> Result<Vec<u8>, unstuck::Error> {
+fn train(args: &Args, questions: &Questions, data: &str) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let (n, labels) = (questions.rows.len(), questions.labels.len());
     let data = format!("{n} questions with {labels} labels: {data}; seed {}", args.seed);
-    let file = build(questions, &Options { seed: args.seed, data });
-    IntentModel::load(&file).map(|_| file)
+    let encoder = match &args.encoder {
+        Some(path) => Encoder::read(&fs::read(path).map_err(|e| at(path, e))?).map_err(|e| at(path, e))?,
+        None => Encoder::shipped(if args.compact { Size::Compact } else { Size::Full })?,
+    };
+    let options = Options { seed: args.seed, encoder, data };
+    let file = build(questions, &options, |progress| say_progress(args, progress));
+    IntentModel::load(&file)?;
+    Ok(file)
+}
+
+/// On one line that is written over, where somebody watches.
+fn say_progress(args: &Args, Progress { done, of }: Progress) {
+    if args.json || !io::stderr().is_terminal() {
+        return;
+    }
+    let end = if done == of { "\n" } else { "" };
+    anstream::eprint!("\rtraining the intent model: {done} of {of}{end}");
 }
 
 fn manifest(playbook: &Playbook, contents: &[&[u8]; 3]) -> Manifest {

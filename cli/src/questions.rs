@@ -42,10 +42,11 @@ struct Report<'a> {
 pub fn run(test: &Test) -> Outcome {
     let bytes = fs::read(test.model).map_err(|e| at(test.model, e))?;
     let model = IntentModel::load(&bytes).map_err(|e| at(test.model, e))?;
-    let text = fs::read_to_string(test.questions).map_err(|e| at(test.questions, e))?;
+    let text = read_utf8(test.questions)?;
     let questions = Questions::from_tsv_for(&text, model.labels()).map_err(|e| at(test.questions, e))?;
+    say_doubts(test.questions, &questions.doubts);
     let outside = match test.outside {
-        Some(path) => fs::read_to_string(path).map_err(|e| at(path, e))?,
+        Some(path) => read_utf8(path)?,
         None => String::new(),
     };
     let scores = evaluate(&model, &questions, &read_texts(&outside))?;
@@ -78,6 +79,24 @@ fn lines(report: &serde_json::Value) -> Vec<(String, String)> {
     };
     let entries = report.as_object().into_iter().flatten();
     entries.filter_map(|(key, value)| Some((key.replace('_', " "), word(value)?))).collect()
+}
+
+/// The file as text; where it is not UTF-8, the error says in which line.
+pub fn read_utf8(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|e| at(path, e))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|b| *b == b'\n').count();
+        format!("{}: line {line} is not UTF-8: save the file as UTF-8", path.display())
+    })
+}
+
+/// Says on the error stream what a file's author will not have meant; the first few.
+pub fn say_doubts(path: &Path, doubts: &[String]) {
+    const SHOWN: usize = 10;
+    doubts.iter().take(SHOWN).for_each(|doubt| anstream::eprintln!("{}: {doubt}", path.display()));
+    if doubts.len() > SHOWN {
+        anstream::eprintln!("{}: and {} more such lines", path.display(), doubts.len() - SHOWN);
+    }
 }
 
 fn at(path: &Path, error: impl std::fmt::Display) -> String {

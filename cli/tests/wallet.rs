@@ -9,7 +9,7 @@ use std::{
 
 use unstuck::{model::IntentModel, playbook::Language};
 use unstuck_cli::source::load_playbook;
-use unstuck_train::intents::{Options, Questions, build, evaluate};
+use unstuck_train::intents::{Encoder, Options, Questions, Size, build, evaluate};
 
 /// Questions a stuck point and language.
 const QUESTIONS: usize = 12;
@@ -43,7 +43,8 @@ fn it_covers_what_it_promises() {
 fn it_understands_questions_that_it_was_not_taught() {
     let playbook = load_playbook(&folder()).unwrap();
     let taught = Questions::from_playbook(&playbook).unwrap();
-    let bytes = build(&taught, &Options { seed: 1, data: "the wallet".to_owned() });
+    let encoder = Encoder::shipped(Size::Full).unwrap();
+    let bytes = build(&taught, &Options { seed: 1, encoder, data: "the wallet".to_owned() }, |_| {});
     let model = IntentModel::load(&bytes).unwrap();
     let unseen = fs::read_to_string(folder().join("unseen.tsv")).unwrap();
     let unseen = Questions::from_tsv_for(&unseen, &taught.labels).unwrap();

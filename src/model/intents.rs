@@ -49,8 +49,9 @@ impl Intents for IntentModel {
 
     fn posterior(&self, text: &str) -> Result<Posterior> {
         let (mut grams, mut weights) = (vec![0.0; MAX_GRAMS], vec![0.0; MAX_GRAMS]);
+        let read = text::grams(text);
         let places = grams.iter_mut().zip(&mut weights);
-        for ((id, weight), gram) in places.zip(text::grams(text)) {
+        for ((id, weight), gram) in places.zip(&read) {
             // Buckets are below 2^24, so a float holds them exactly.
             (*id, *weight) = (gram.id as f32, gram.weight);
         }
@@ -58,6 +59,8 @@ impl Intents for IntentModel {
         let shape = || Error::new(ErrorKind::Model, "outputs", "the model gave a wrong shape");
         let [probabilities, out_of_scope] = <[Vec<f32>; 2]>::try_from(outputs).map_err(|_| shape())?;
         let out_of_scope = out_of_scope.first().copied().ok_or_else(shape)?.clamp(0.0, 1.0);
+        // A text without a letter means nothing, whatever a model makes of nothing.
+        let out_of_scope = if read.is_empty() { 1.0 } else { out_of_scope };
         Ok(Posterior { probabilities, out_of_scope })
     }
 }

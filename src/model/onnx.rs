@@ -19,13 +19,14 @@ const MAX_ITEMS: usize = 2_000;
 const MAX_ELEMENTS: i64 = 8 << 20;
 
 /// The operators that our writers use: what is not here is refused.
-const OPERATORS: [&str; 24] = [
+const OPERATORS: [&str; 25] = [
     "Add",
     "Cast",
     "Clip",
     "Concat",
     "DequantizeLinear",
     "Div",
+    "Floor",
     "Gather",
     "Gemm",
     "MatMul",

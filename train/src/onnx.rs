@@ -11,6 +11,10 @@ use unstuck::model::{meta::Meta, onnx::Port};
 
 /// The operator set: the newest that tract is tested against.
 const OPSET: i64 = 18;
+/// ONNX's codes of the types that are cast to.
+pub const FLOAT: i64 = 1;
+/// 64-bit whole numbers.
+pub const INT64: i64 = 7;
 /// The file format's version that goes with it.
 const IR_VERSION: i64 = 8;
 

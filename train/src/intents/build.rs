@@ -1,6 +1,6 @@
 //! From questions to a model file.
 
-use std::{collections::BTreeMap, thread};
+use std::{collections::BTreeMap, panic::resume_unwind, thread};
 
 use unstuck::model::{
     meta::{CONTRACT, Meta, Role},
@@ -10,8 +10,9 @@ use unstuck::model::{
 use super::{
     Questions,
     calibrate::{Calibration, Evidence, softmax, temperature},
-    graph,
-    rows::{Idf, Row},
+    encoder::Encoder,
+    graph::{self, Parts, Stored},
+    rows::{Reader, Row, TINY, Text},
     svm::{self, Fit, Linear},
 };
 use crate::{
@@ -26,26 +27,48 @@ const C: f32 = 1.0;
 const EPOCHS: usize = 10;
 /// The parts of the cross-validation that calibrates.
 const FOLDS: usize = 5;
+/// Two models a part, and the one that is kept.
+const MODELS: usize = 2 * FOLDS + 1;
 
 /// What a build depends on beside its questions.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The order of training, and who is held out.
     pub seed: u64,
+    /// What it is built on.
+    pub encoder: Encoder,
     /// What the questions are, in a sentence, for the file's metadata.
     pub data: String,
 }
 
+/// How far a build has come: so many of so many models are trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Models that are ready.
+    pub done: usize,
+    /// All of them.
+    pub of: usize,
+}
+
 /// Trains on the questions and writes the file. The same questions and options give the same bytes.
-pub fn build(questions: &Questions, options: &Options) -> Vec<u8> {
-    let held_out = cross_validate(questions, options.seed);
+pub fn build(questions: &Questions, options: &Options, mut told: impl FnMut(Progress)) -> Vec<u8> {
+    let encoder = &options.encoder;
+    let known = Known {
+        encoder,
+        outside: questions.outside.iter().map(|text| Text::read(encoder, text)).collect(),
+        texts: questions.rows.iter().map(|(text, _)| Text::read(encoder, text)).collect(),
+        classes: questions.rows.iter().map(|(_, class)| *class).collect(),
+        labels: questions.labels.len(),
+        seed: options.seed,
+    };
+    let held_out = cross_validate(&known, &mut told);
     let temperature = temperature(&held_out.scores);
-    let known: Vec<Evidence> = held_out.known.iter().map(|k| k.evidence(temperature)).collect();
-    let inside: Vec<Evidence> = held_out.inside.iter().map(|k| k.evidence(temperature)).collect();
-    let outside: Vec<Evidence> = held_out.outside.iter().map(|k| k.evidence(temperature)).collect();
-    let calibration = Calibration::fit(temperature, &inside, &outside, &known);
+    let evidence = |answers: &[Answer]| answers.iter().map(|a| a.evidence(temperature)).collect::<Vec<_>>();
+    let (inside, outside) = (evidence(&held_out.inside), evidence(&held_out.outside));
+    let calibration = Calibration::fit(temperature, &inside, &outside, &evidence(&held_out.known));
     let all: Vec<usize> = (0..questions.rows.len()).collect();
-    let trained = Trained::on(questions, &all, options.seed);
+    let trained = Trained::on(&known, &all, None);
+    told(Progress { done: MODELS, of: MODELS });
     let meta = Meta {
         role: Role::Intents,
         contract: CONTRACT,
@@ -56,7 +79,24 @@ pub fn build(questions: &Questions, options: &Options) -> Vec<u8> {
         data: options.data.clone(),
         results: results(&held_out.scores, &calibration, &inside, &outside),
     };
-    graph::write(&trained.model, &trained.idf, &calibration, &meta)
+    let parts = Parts {
+        encoder,
+        reader: &trained.reader,
+        model: &Stored::of(&trained.model, &trained.centres),
+        calibration: &calibration,
+    };
+    graph::write(&parts, &meta)
+}
+
+/// Questions as they are learnt from.
+struct Known<'a> {
+    encoder: &'a Encoder,
+    /// As in [`Questions::outside`].
+    outside: Vec<Text>,
+    texts: Vec<Text>,
+    classes: Vec<usize>,
+    labels: usize,
+    seed: u64,
 }
 
 fn results(
@@ -79,47 +119,79 @@ fn results(
         of("n", scores.len() as f64),
         of("accuracy", accuracy(&pairs)),
         of("ece", ece(&scores.iter().map(sure).collect::<Vec<_>>())),
-        of("auroc_of_left_out_intents", auroc(&ranks)),
+        of("auroc_of_unknown", auroc(&ranks)),
     ])
 }
 
-/// A model and the rarity of n-grams it was trained with.
+/// A model and what it reads questions with.
 struct Trained {
-    idf: Idf,
+    reader: Reader,
     model: Linear,
+    /// A row of a number a class for each number of a vector: the classes' mean directions, length 1.
+    centres: Vec<f32>,
 }
 
 impl Trained {
-    fn on(questions: &Questions, chosen: &[usize], seed: u64) -> Self {
-        let idf = Idf::learn(chosen.iter().map(|&i| questions.rows[i].0.as_str()));
-        let rows: Vec<Row> = chosen.iter().map(|&i| idf.row(&questions.rows[i].0)).collect();
+    /// On these questions; and on those outside but every [`FOLDS`]th, from `but` on: they are of no class.
+    fn on(known: &Known, chosen: &[usize], but: Option<usize>) -> Self {
+        let reader = Reader::learn(known.encoder, chosen.iter().map(|&i| &known.texts[i]));
+        let rows: Vec<Row> = chosen.iter().map(|&i| reader.row(&known.texts[i])).collect();
         let pairs: Vec<(&Row, usize)> =
-            rows.iter().zip(chosen).map(|(row, &i)| (row, questions.rows[i].1)).collect();
-        let model = svm::train(&pairs, questions.labels.len(), Fit { c: C, epochs: EPOCHS, seed });
-        Self { idf, model }
+            rows.iter().zip(chosen).map(|(row, &i)| (row, known.classes[i])).collect();
+        let used = |(i, _): &(usize, &Text)| but.is_none_or(|but| i % FOLDS != but);
+        let outside: Vec<Row> =
+            known.outside.iter().enumerate().filter(used).map(|(_, text)| reader.row(text)).collect();
+        let all: Vec<(&Row, Option<usize>)> = pairs
+            .iter()
+            .map(|(row, class)| (*row, Some(*class)))
+            .chain(outside.iter().map(|row| (row, None)))
+            .collect();
+        let fit = Fit { c: C, epochs: EPOCHS, seed: known.seed };
+        let model = svm::train(&all, known.labels, fit);
+        Self { reader, model, centres: centres(&pairs, known.labels) }
     }
 
-    fn ask(&self, text: &str) -> Answer {
-        let row = self.idf.row(text);
-        let known = |bucket: usize| {
-            let classes = self.model.classes;
-            self.model.weights[bucket * classes..][..classes].iter().any(|w| *w != 0.0)
-        };
-        let coverage = row.iter().filter(|(bucket, _)| known(*bucket)).map(|(_, x)| x * x).sum();
-        Answer { scores: self.model.scores(&row), coverage }
+    fn ask(&self, text: &Text) -> Answer {
+        let row = self.reader.row(text);
+        let mut closeness = vec![0.0; self.model.classes];
+        for (x, centres) in row.direction.iter().zip(self.centres.chunks_exact(self.model.classes)) {
+            closeness.iter_mut().zip(centres).for_each(|(sum, c)| *sum += x * c);
+        }
+        Answer {
+            scores: self.model.scores(&row),
+            coverage: text.coverage(&self.reader),
+            closest: closeness.into_iter().fold(f32::NEG_INFINITY, f32::max),
+        }
     }
+}
+
+/// The mean direction of each class's rows at length 1, a row of a number a class for each of their
+/// numbers. A class without rows has none and lies nowhere.
+fn centres(pairs: &[(&Row, usize)], classes: usize) -> Vec<f32> {
+    let width = pairs.first().map_or(0, |(row, _)| row.direction.len());
+    let mut sums = vec![0.0; width * classes];
+    for (row, class) in pairs {
+        row.direction.iter().enumerate().for_each(|(i, x)| sums[i * classes + class] += x);
+    }
+    for class in 0..classes {
+        let mine = || (0..width).map(|i| i * classes + class);
+        let length = mine().map(|at| sums[at] * sums[at]).sum::<f32>().sqrt().max(TINY);
+        mine().for_each(|at| sums[at] /= length);
+    }
+    sums
 }
 
 /// What a model says about a question before calibration.
 struct Answer {
     scores: Vec<f32>,
     coverage: f32,
+    closest: f32,
 }
 
 impl Answer {
     fn evidence(&self, temperature: f32) -> Evidence {
         let best = argmax(&self.scores);
-        [self.scores[best], softmax(&self.scores, temperature)[best], self.coverage]
+        [self.scores[best], softmax(&self.scores, temperature)[best], self.coverage, self.closest]
     }
 }
 
@@ -132,62 +204,65 @@ struct HeldOut {
     known: Vec<Answer>,
     /// What models that lack a fifth of the intents say of questions with one they know, …
     inside: Vec<Answer>,
-    /// … and of questions with one they lack.
+    /// … and of questions with one they lack; and what the models that know all say of those outside
+    /// that they have not seen.
     outside: Vec<Answer>,
 }
 
 /// Holds out each fifth of the questions once; and once more together with a fifth of the intents, to
 /// see what an unknown intent looks like.
-fn cross_validate(questions: &Questions, seed: u64) -> HeldOut {
-    let mut random = Random::new(seed);
-    let folds = stratified(questions, &mut random);
-    let mut left_out: Vec<usize> = (0..questions.labels.len()).map(|class| class % FOLDS).collect();
+fn cross_validate(known: &Known, told: &mut impl FnMut(Progress)) -> HeldOut {
+    let mut random = Random::new(known.seed);
+    let folds = stratified(known, &mut random);
+    let mut left_out: Vec<usize> = (0..known.labels).map(|class| class % FOLDS).collect();
     random.shuffle(&mut left_out);
     let (folds, left_out) = (&folds, &left_out);
-    let parts: Vec<HeldOut> = thread::scope(|scope| {
-        let part = |fold| scope.spawn(move || hold_out(questions, folds, left_out, fold, seed));
-        let threads: Vec<_> = (0..FOLDS).map(part).collect();
-        threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
-    });
     let mut all = HeldOut::default();
-    for part in parts {
-        all.scores.extend(part.scores);
-        all.known.extend(part.known);
-        all.inside.extend(part.inside);
-        all.outside.extend(part.outside);
-    }
+    thread::scope(|scope| {
+        let part = |fold| scope.spawn(move || hold_out(known, folds, left_out, fold));
+        let threads: Vec<_> = (0..FOLDS).map(part).collect();
+        for (fold, thread) in threads.into_iter().enumerate() {
+            let part = thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+            all.scores.extend(part.scores);
+            all.known.extend(part.known);
+            all.inside.extend(part.inside);
+            all.outside.extend(part.outside);
+            told(Progress { done: 2 * (fold + 1), of: MODELS });
+        }
+    });
     all
 }
 
 /// A fold for each question, so that each intent is spread evenly.
-fn stratified(questions: &Questions, random: &mut Random) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..questions.rows.len()).collect();
+fn stratified(known: &Known, random: &mut Random) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..known.texts.len()).collect();
     random.shuffle(&mut order);
-    let mut seen = vec![0; questions.labels.len()];
+    let mut seen = vec![0; known.labels];
     let mut folds = vec![0; order.len()];
     for i in order {
-        let class = questions.rows[i].1;
+        let class = known.classes[i];
         folds[i] = (seen[class] + class) % FOLDS;
         seen[class] += 1;
     }
     folds
 }
 
-fn hold_out(questions: &Questions, folds: &[usize], left_out: &[usize], fold: usize, seed: u64) -> HeldOut {
-    let class = |i: usize| questions.rows[i].1;
+fn hold_out(known: &Known, folds: &[usize], left_out: &[usize], fold: usize) -> HeldOut {
+    let class = |i: usize| known.classes[i];
     let rows = 0..folds.len();
     let learn: Vec<usize> = rows.clone().filter(|&i| folds[i] != fold).collect();
     let fewer: Vec<usize> = learn.iter().copied().filter(|&i| left_out[class(i)] != fold).collect();
-    let knows_all = Trained::on(questions, &learn, seed);
-    let knows_fewer = Trained::on(questions, &fewer, seed);
+    let (knows_all, knows_fewer) =
+        (Trained::on(known, &learn, Some(fold)), Trained::on(known, &fewer, Some(fold)));
     let mut part = HeldOut::default();
     for i in rows.filter(|&i| folds[i] == fold) {
-        let text = &questions.rows[i].0;
-        let answer = knows_all.ask(text);
+        let answer = knows_all.ask(&known.texts[i]);
         part.scores.push((answer.scores.clone(), class(i)));
         part.known.push(answer);
         let kind = if left_out[class(i)] == fold { &mut part.outside } else { &mut part.inside };
-        kind.push(knows_fewer.ask(text));
+        kind.push(knows_fewer.ask(&known.texts[i]));
     }
+    let mine = known.outside.iter().skip(fold).step_by(FOLDS);
+    part.outside.extend(mine.map(|text| knows_all.ask(text)));
     part
 }

@@ -7,9 +7,13 @@ const TURNED_AWAY: f64 = 0.05;
 /// Where the search for the temperature begins and ends, as its natural logarithm.
 const LN_TEMPERATURE: (f64, f64) = (-5.0, 2.0);
 
-/// What points to a known intent: the best score, its probability, and the share of the question's
-/// weight in n-grams that were seen in training.
-pub type Evidence = [f32; 3];
+/// What points to a known intent: the best score, its probability, the share of the question's weight in
+/// n-grams that were seen in training, and how close its vector comes to an intent's mean direction. Of
+/// twelve kinds, on Banking77-OOS's validation rows, these four told unknown questions best (AUROC .860
+/// near and .985 far; without the last, .837 and .983).
+pub type Evidence = [f32; EVIDENCE];
+/// Kinds of it.
+pub const EVIDENCE: usize = 4;
 
 /// How scores are read.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +21,7 @@ pub struct Calibration {
     /// What scores are divided by before the softmax.
     pub temperature: f32,
     /// A weight for each kind of [`Evidence`].
-    pub weights: [f32; 3],
+    pub weights: Evidence,
     /// Set so that 0.5 turns away [`TURNED_AWAY`] of the questions that have an intent.
     pub bias: f32,
 }
@@ -49,7 +53,7 @@ pub fn temperature(held_out: &[(Vec<f32>, usize)]) -> f32 {
 
 /// Logistic regression of "out of scope" on evidence, both kinds counting the same, by gradient descent
 /// on standardised evidence.
-pub fn out_of_scope(inside: &[Evidence], outside: &[Evidence]) -> ([f32; 3], f32) {
+pub fn out_of_scope(inside: &[Evidence], outside: &[Evidence]) -> (Evidence, f32) {
     const STEPS: usize = 2_000;
     const RATE: f64 = 0.5;
     /// A pull to zero, for the few questions of a small playbook.
@@ -59,13 +63,13 @@ pub fn out_of_scope(inside: &[Evidence], outside: &[Evidence]) -> ([f32; 3], f32
         .map(|e| (e, 0.0, 0.5 / inside.len() as f64))
         .chain(outside.iter().map(|e| (e, 1.0, 0.5 / outside.len() as f64)))
         .collect();
-    let mean: [f64; 3] = moment(&samples, |_, x| x);
-    let spread: [f64; 3] = moment(&samples, |i, x| (x - mean[i]).powi(2)).map(|v| v.sqrt().max(1e-6));
-    let (mut weights, mut bias) = ([0.0_f64; 3], 0.0_f64);
+    let mean: [f64; EVIDENCE] = moment(&samples, |_, x| x);
+    let spread: [f64; EVIDENCE] = moment(&samples, |i, x| (x - mean[i]).powi(2)).map(|v| v.sqrt().max(1e-6));
+    let (mut weights, mut bias) = ([0.0_f64; EVIDENCE], 0.0_f64);
     for _ in 0..STEPS {
         let (mut slope, mut lift) = (weights.map(|w| w * PULL), 0.0);
         for (evidence, truth, share) in &samples {
-            let x: [f64; 3] = std::array::from_fn(|i| (f64::from(evidence[i]) - mean[i]) / spread[i]);
+            let x: [f64; EVIDENCE] = std::array::from_fn(|i| (f64::from(evidence[i]) - mean[i]) / spread[i]);
             let sum: f64 = x.iter().zip(&weights).map(|(x, w)| x * w).sum::<f64>() + bias;
             let off = share * (1.0 / (1.0 + (-sum).exp()) - truth);
             slope.iter_mut().zip(x).for_each(|(s, x)| *s += off * x);
@@ -74,11 +78,11 @@ pub fn out_of_scope(inside: &[Evidence], outside: &[Evidence]) -> ([f32; 3], f32
         weights.iter_mut().zip(slope).for_each(|(w, s)| *w -= RATE * s);
         bias -= RATE * lift;
     }
-    let weights: [f64; 3] = std::array::from_fn(|i| weights[i] / spread[i]);
+    let weights: [f64; EVIDENCE] = std::array::from_fn(|i| weights[i] / spread[i]);
     (weights.map(|w| w as f32), (bias - weights.iter().zip(mean).map(|(w, m)| w * m).sum::<f64>()) as f32)
 }
 
-fn moment(samples: &[(&Evidence, f64, f64)], of: impl Fn(usize, f64) -> f64) -> [f64; 3] {
+fn moment(samples: &[(&Evidence, f64, f64)], of: impl Fn(usize, f64) -> f64) -> [f64; EVIDENCE] {
     let term = |i: usize| samples.iter().map(|(e, _, share)| share * of(i, f64::from(e[i]))).sum();
     std::array::from_fn(term)
 }
@@ -118,8 +122,8 @@ mod tests {
 
     #[test]
     fn the_threshold_keeps_nineteen_of_twenty() {
-        let inside: Vec<Evidence> = (0..100).map(|i| [i as f32 / 100.0, 0.9, 1.0]).collect();
-        let outside: Vec<Evidence> = (0..100).map(|i| [i as f32 / 100.0 - 0.9, 0.2, 0.5]).collect();
+        let inside: Vec<Evidence> = (0..100).map(|i| [i as f32 / 100.0, 0.9, 1.0, 0.8]).collect();
+        let outside: Vec<Evidence> = (0..100).map(|i| [i as f32 / 100.0 - 0.9, 0.2, 0.5, 0.3]).collect();
         let calibration = Calibration::fit(0.3, &inside, &outside, &inside);
         let above = |rows: &[Evidence]| rows.iter().filter(|e| calibration.out_of_scope(e) > 0.5).count();
         assert!((4..=5).contains(&above(&inside)), "{}", above(&inside));

@@ -1,14 +1,18 @@
-//! The intent model: linear on hashed n-grams, calibrated on questions it has not seen, written as ONNX.
+//! The intent model: linear on hashed n-grams and on a frozen encoder's vector, calibrated on questions
+//! that it has not seen, written as ONNX.
 
 mod build;
 mod calibrate;
+mod encoder;
 mod eval;
 mod graph;
+mod matrix;
 mod questions;
 mod rows;
 mod svm;
 
-pub use build::{Options, build};
+pub use build::{Options, Progress, build};
+pub use encoder::{Encoder, Size};
 pub use eval::{Coverage, Reliability, Scores, evaluate};
 pub use questions::{Questions, read_texts};
 

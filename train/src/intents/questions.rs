@@ -1,6 +1,6 @@
 //! Example questions with what they ask about: from a playbook, or from a file of `text TAB label`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unstuck::{
     Error, ErrorKind, Playbook, Result,
@@ -14,15 +14,24 @@ pub struct Questions {
     pub labels: Vec<String>,
     /// Each question with its class.
     pub rows: Vec<(String, usize)>,
+    /// Questions that have none of the labels, to learn what is out of scope.
+    pub outside: Vec<String>,
+    /// What in the file its author will not have meant: a sentence each, with the line.
+    pub doubts: Vec<String>,
 }
+
+/// What people may type anywhere and hardly any app is for.
+const OFF_TOPIC: &str = include_str!("../../../models/corpus/off-topic.txt");
 
 impl Questions {
     /// The example questions of a playbook's stuck points and intents, in its order. What has no
-    /// question has no label: it can only be met by behaviour.
+    /// question has no label: it can only be met by behaviour. The few questions of a playbook say little
+    /// of what it is not for, so off-topic ones are put outside.
     pub fn from_playbook(playbook: &Playbook) -> Result<Self> {
         let points = playbook.stuck_points.iter().map(|p| (&p.id, &p.questions));
         let intents = playbook.intents.iter().map(|i| (&i.id, &i.questions));
-        let mut this = Self::default();
+        let outside = OFF_TOPIC.lines().map(str::to_owned).collect();
+        let mut this = Self { outside, ..Self::default() };
         for (id, questions) in points.chain(intents) {
             let texts: Vec<&String> = questions.values().flatten().collect();
             if !texts.is_empty() {
@@ -37,9 +46,11 @@ impl Questions {
     /// Reads lines of `text TAB label`; the labels are put in alphabetical order.
     pub fn from_tsv(tsv: &str) -> Result<Self> {
         let rows = read_tsv(tsv)?;
-        let labels: BTreeSet<&str> = rows.iter().map(|(_, label)| *label).collect();
+        let labels: BTreeSet<&str> = rows.iter().map(|row| row.label).collect();
         let labels: Vec<String> = labels.into_iter().map(str::to_owned).collect();
-        Self::with_labels(&rows, labels)?.checked()
+        let mut this = Self::with_labels(&rows, labels)?;
+        this.doubts.extend(doubts(&rows));
+        this.checked()
     }
 
     /// Reads lines of `text TAB label` for a model that has these labels, such as a test set.
@@ -47,18 +58,20 @@ impl Questions {
         Self::with_labels(&read_tsv(tsv)?, labels.to_vec())
     }
 
-    fn with_labels(rows: &[(&str, &str)], labels: Vec<String>) -> Result<Self> {
-        let class = |(i, (text, label)): (usize, &(&str, &str))| {
-            let class = labels.iter().position(|l| l == label).ok_or_else(|| {
-                wrong(
-                    i,
-                    format!("the label `{label}` is unknown to the model; it knows {}", labels.join(", ")),
-                )
+    fn with_labels(lines: &[Line], labels: Vec<String>) -> Result<Self> {
+        let mut this = Self { labels, ..Self::default() };
+        for Line { number, text, label } in lines {
+            let class = this.labels.iter().position(|known| known == label).ok_or_else(|| {
+                let known = this.labels.join(", ");
+                wrong(*number, format!("the label `{label}` is unknown to the model; it knows {known}"))
             })?;
-            Ok(((*text).to_owned(), class))
-        };
-        let rows = rows.iter().enumerate().map(class).collect::<Result<_>>()?;
-        Ok(Self { labels, rows })
+            if text::normalise(text).is_empty() {
+                this.doubts.push(format!("line {number}: the text `{text}` has no letter; it is left out"));
+            } else {
+                this.rows.push(((*text).to_owned(), class));
+            }
+        }
+        Ok(this)
     }
 
     fn checked(self) -> Result<Self> {
@@ -83,18 +96,48 @@ pub fn read_texts(tsv: &str) -> Vec<&str> {
     lines.filter(|text| !text.trim().is_empty()).collect()
 }
 
-fn read_tsv(tsv: &str) -> Result<Vec<(&str, &str)>> {
-    let mut rows = Vec::new();
+/// A line of a file of questions.
+struct Line<'a> {
+    /// From 1.
+    number: usize,
+    text: &'a str,
+    label: &'a str,
+}
+
+fn read_tsv(tsv: &str) -> Result<Vec<Line<'_>>> {
+    let mut lines = Vec::new();
     for (i, line) in tsv.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let row = line.split_once('\t').filter(|(text, label)| !text.is_empty() && !label.is_empty());
-        rows.push(row.ok_or_else(|| wrong(i, "each line must be a text, a tab and a label".to_owned()))?);
+        let number = i + 1;
+        let parts = line.split_once('\t').filter(|(_, label)| !label.trim().is_empty());
+        let (text, label) =
+            parts.ok_or_else(|| wrong(number, "each line must be a text, a tab and a label".to_owned()))?;
+        lines.push(Line { number, text, label: label.trim() });
     }
-    if rows.is_empty() {
+    if lines.is_empty() {
         return Err(Error::new(ErrorKind::Input, "questions", "the file holds no question"));
     }
-    Ok(rows)
+    Ok(lines)
+}
+
+/// Texts that stand there twice: with the same label they count twice, with two they teach nothing.
+fn doubts(lines: &[Line]) -> Vec<String> {
+    let mut first: BTreeMap<String, &Line> = BTreeMap::new();
+    let mut doubts = Vec::new();
+    for line in lines.iter().filter(|line| !text::normalise(line.text).is_empty()) {
+        let Some(before) = first.get(&text::normalise(line.text)) else {
+            first.insert(text::normalise(line.text), line);
+            continue;
+        };
+        let place = format!("line {}: the same text as in line {}", line.number, before.number);
+        doubts.push(if before.label == line.label {
+            format!("{place}; it counts twice")
+        } else {
+            format!("{place}, but with the label `{}` and not `{}`; decide for one", line.label, before.label)
+        });
+    }
+    doubts
 }
 
 fn wrong(line: usize, detail: String) -> Error {
-    Error::new(ErrorKind::Input, format!("line {}", line + 1), detail)
+    Error::new(ErrorKind::Input, format!("line {line}"), detail)
 }

@@ -5,7 +5,7 @@ use unstuck::{
     model::{IntentModel, Intents},
 };
 
-use super::{Options, Questions, build, evaluate};
+use super::{Encoder, Options, Questions, Size, build, evaluate};
 use crate::metrics::argmax;
 
 fn fixture() -> Questions {
@@ -14,15 +14,16 @@ fn fixture() -> Questions {
     Questions::from_playbook(&playbook).expect("the fixture has questions")
 }
 
-fn options() -> Options {
-    Options { seed: 1, data: "the fixture".into() }
+fn built(questions: &Questions) -> Vec<u8> {
+    let encoder = Encoder::shipped(Size::Full).expect("the encoder ships with the trainer");
+    build(questions, &Options { seed: 1, encoder, data: "the fixture".into() }, |_| {})
 }
 
 #[test]
 fn a_small_playbook_is_learnt_in_both_languages_by_the_same_bytes_each_time() {
     let questions = fixture();
-    let file = build(&questions, &options());
-    assert!(file == build(&questions, &options()), "two builds differ");
+    let file = built(&questions);
+    assert!(file == built(&questions), "two builds differ");
     let model = IntentModel::load(&file).unwrap();
     let scores = evaluate(&model, &questions, &[]).unwrap();
     assert!(scores.accuracy > 0.98, "{scores:?}");
@@ -51,7 +52,6 @@ fn broken_questions_are_refused_with_the_place() {
         ("", "questions", "no question"),
         ("a b\tx\nno tab\n", "line 2", "a tab"),
         ("a\tx\nb\tx\n", "questions", "1 labels"),
-        ("a\tx\n？！\ty\n", "y", "no letter"),
     ];
     for (tsv, place, says) in cases {
         let error = Questions::from_tsv(tsv).expect_err(tsv);
@@ -60,4 +60,18 @@ fn broken_questions_are_refused_with_the_place() {
     }
     let error = Questions::from_tsv_for("a\tz\n", &["x".to_owned()]).unwrap_err();
     assert!(error.to_string().contains("line 1: the label `z` is unknown"), "{error}");
+}
+
+#[test]
+fn what_its_author_will_not_have_meant_is_said_with_the_line() {
+    let tsv = "pay\tx\nPay!\tx\n\nrefund\ty\npay\ty\n？！\ty\n";
+    let questions = Questions::from_tsv(tsv).unwrap();
+    assert_eq!(questions.rows.len(), 4);
+    let says =
+        ["line 6: the text `？！` has no letter", "line 2: the same text as in line 1; it counts twice"];
+    let conflict = "line 5: the same text as in line 1, but with the label `y` and not `x`";
+    assert_eq!(questions.doubts.len(), 3);
+    for (doubt, says) in questions.doubts.iter().zip(says.into_iter().chain([conflict])) {
+        assert!(doubt.starts_with(says), "{doubt}");
+    }
 }
