@@ -245,4 +245,17 @@ mod tests {
         assert_eq!(grams(&long).len(), MAX_GRAMS);
         assert_eq!(normalise(&long).chars().count(), MAX_CHARS);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in ".{0,400}") {
+            let plain = normalise(&text);
+            proptest::prop_assert_eq!(&normalise(&plain), &plain);
+            let grams = grams(&text);
+            proptest::prop_assert!(grams.len() <= MAX_GRAMS);
+            proptest::prop_assert!(grams.windows(2).all(|pair| pair[0].id < pair[1].id));
+            proptest::prop_assert!(grams.iter().all(|gram| gram.id < BUCKETS && gram.weight >= 1.0));
+            proptest::prop_assert_eq!(grams.is_empty(), plain.is_empty());
+        }
+    }
 }

@@ -266,3 +266,65 @@ fn hold_out(known: &Known, folds: &[usize], left_out: &[usize], fold: usize) -> 
     part.outside.extend(mine.map(|text| knows_all.ask(text)));
     part
 }
+
+#[cfg(test)]
+mod tests {
+    use unstuck::model::{IntentModel, Intents};
+
+    use super::*;
+    use crate::intents::Size;
+
+    /// A handful of labels, an odd number, in two languages.
+    const QUESTIONS: &str =
+        "pay now\tpay\n付款\tpay\nmy card\tcard\n绑卡\tcard\nrefund me\trefund\n退款\trefund\n";
+
+    #[test]
+    fn the_core_computes_what_was_trained() {
+        let questions = Questions::from_tsv(QUESTIONS).unwrap();
+        let encoder = Encoder::shipped(Size::Compact).unwrap();
+        let text = |text: &str| Text::read(&encoder, text);
+        let known = Known {
+            encoder: &encoder,
+            outside: vec![text("what a day")],
+            texts: questions.rows.iter().map(|(t, _)| text(t)).collect(),
+            classes: questions.rows.iter().map(|(_, class)| *class).collect(),
+            labels: 3,
+            seed: 1,
+        };
+        let trained = Trained::on(&known, &[0, 1, 2, 3, 4, 5], None);
+        let stored = Stored::of(&trained.model, &trained.centres);
+        let rounded = Trained {
+            model: Linear {
+                lexical: stored.lexical.unpacked(3),
+                dense: stored.dense.numbers(),
+                ..trained.model.clone()
+            },
+            centres: stored.centres.numbers(),
+            reader: trained.reader.clone(),
+        };
+        let calibration = Calibration { temperature: 0.3, weights: [-1.0, -2.0, -3.0, -4.0], bias: 5.0 };
+        let parts =
+            Parts { encoder: &encoder, reader: &trained.reader, model: &stored, calibration: &calibration };
+        let meta = Meta {
+            role: Role::Intents,
+            contract: CONTRACT,
+            features: text::VERSION,
+            labels: questions.labels.clone(),
+            temperature: 0.3,
+            thresholds: BTreeMap::new(),
+            data: String::new(),
+            results: BTreeMap::new(),
+        };
+        let model = IntentModel::load(&graph::write(&parts, &meta)).unwrap();
+        for asked in ["pay", "我的退款呢 where is my refund", "完全不相干的话", "card card card", "x"]
+        {
+            let (said, answer) = (model.posterior(asked).unwrap(), rounded.ask(&text(asked)));
+            let should = softmax(&answer.scores, 0.3);
+            for (is, should) in said.probabilities.iter().zip(&should) {
+                assert!((is - should).abs() < 1e-4, "{asked}: {:?} for {should:?}", said.probabilities);
+            }
+            let should = calibration.out_of_scope(&answer.evidence(0.3));
+            assert!((said.out_of_scope - should).abs() < 1e-4, "{asked}: {} for {should}", said.out_of_scope);
+        }
+    }
+}

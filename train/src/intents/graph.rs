@@ -54,7 +54,7 @@ impl Packed {
 
     /// The weights that the graph computes with.
     #[cfg(test)]
-    fn unpacked(&self, classes: usize) -> Vec<f32> {
+    pub fn unpacked(&self, classes: usize) -> Vec<f32> {
         let rows = self.bytes.chunks_exact(self.width).zip(&self.scales);
         let high = |b: i8| b.div_euclid(SHIFT);
         let low = |b: i8| b.rem_euclid(SHIFT) - HALF as i8;

@@ -30,6 +30,13 @@ impl Matrix {
         Self { shape, values, scales }
     }
 
+    /// The numbers that the entries stand for.
+    #[cfg(test)]
+    pub fn numbers(&self) -> Vec<f32> {
+        let entry = |(at, v): (usize, &i8)| f32::from(*v) * self.scales[at % self.shape[1]];
+        self.values.iter().enumerate().map(entry).collect()
+    }
+
     /// `x`, a row, times this matrix.
     pub fn times(&self, x: &[f32]) -> Vec<f32> {
         let columns = self.shape[1];
