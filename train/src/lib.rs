@@ -2,6 +2,7 @@
 
 pub mod behaviour;
 pub mod intents;
+pub mod judge;
 pub mod metrics;
 pub mod onnx;
 pub mod random;

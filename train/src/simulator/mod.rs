@@ -51,6 +51,9 @@ pub struct Labels {
     pub help_opened_at: Option<i64>,
     /// They left without having got through.
     pub gave_up: bool,
+    /// What sort of person it was, where that is known: figures are given by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
 }
 
 /// Visits in an app before the next app begins.

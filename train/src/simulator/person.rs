@@ -5,6 +5,8 @@ use crate::random::Random;
 /// What a person is like. Probabilities, unless said otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
+    /// The type.
+    pub name: &'static str,
     /// How long they take, as a factor.
     pub slowness: f64,
     /// To mistype a field.
@@ -48,15 +50,16 @@ const fn person(
     rages: f64,
     searches: f64,
 ) -> Person {
-    Person { slowness, slips, patience, asks, explores, pauses, rages, searches }
+    Person { name: "", slowness, slips, patience, asks, explores, pauses, rages, searches }
 }
 
 impl Person {
     /// Somebody.
     pub fn random(rng: &mut Random) -> Self {
-        let (_, _, kind) = &TYPES[rng.weighted(&TYPES.map(|(_, share, _)| share))];
+        let (name, _, kind) = &TYPES[rng.weighted(&TYPES.map(|(_, share, _)| share))];
         let mut vary = |p: f64| (p * rng.about(1.0, 0.3)).min(0.98);
         let mut person = Self {
+            name,
             slips: vary(kind.slips),
             asks: vary(kind.asks),
             explores: vary(kind.explores),

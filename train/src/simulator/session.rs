@@ -47,7 +47,7 @@ pub fn visit(app: &App, seed: u64, odds: &Odds) -> Trace {
     let mut walk = Walk { app, person: &person, rng, now: start, screen: String::new(), events: Vec::new() };
     walk.go(HOME, How::Forward);
     walk.think(4_000.0);
-    let mut labels = Labels::default();
+    let mut labels = Labels { person: Some(person.name.to_owned()), ..Labels::default() };
     for journey in plan {
         let here = obstacle.as_ref().filter(|o| o.journey == journey && !labels.stuck);
         if !walk.journey(journey, here, odds, &mut labels) {
@@ -148,7 +148,7 @@ impl Walk<'_> {
             from: Some(self.now),
             step: Some(stop.id.clone()),
             cause: Some(cause),
-            ..Labels::default()
+            ..labels.clone()
         };
         let tries = self.rng.about(self.person.patience, 0.25).round().clamp(2.0, 10.0) as usize;
         for _ in 1..tries {
