@@ -9,7 +9,8 @@ use std::{
 
 use unstuck_train::{
     judge,
-    simulator::{Odds, Trace, simulate},
+    simulator::{Odds, simulate},
+    traces::Trace,
 };
 
 use crate::Outcome;

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, process::ExitCode};
 
 use unstuck_train::{
     behaviour::{Data, Progress, card, fit::Settings, train},
-    simulator,
+    traces,
 };
 
 use crate::{Outcome, build::sha256};
@@ -40,7 +40,8 @@ pub fn run(args: &Args) -> Outcome {
     let data = match &args.traces {
         Some(path) => {
             let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-            Data::split(simulator::read(&text).map_err(|e| format!("{}: {e}", path.display()))?)
+            let given = traces::read(&text).and_then(|given| traces::both_kinds(&given).map(|()| given));
+            Data::split(given.map_err(|e| format!("{}: {e}", path.display()))?)
         }
         None => Data::simulated(args.seed, args.sessions, args.held_out),
     };

@@ -7,3 +7,4 @@ pub mod metrics;
 pub mod onnx;
 pub mod random;
 pub mod simulator;
+pub mod traces;

@@ -2,13 +2,18 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use super::{Trained, judge::Report, network::Network};
+use super::{
+    Trained,
+    judge::{ANY, RUM},
+    network::Network,
+    report::{Group, Report},
+};
 use crate::random::Random;
 use unstuck::features::schema::{EVENT, SLOT, SLOTS, STATE, VERSION};
 
-/// The best single rule, by area under the curve; "any signal" is several and does not count.
+/// The best single rule, by area under the curve; several together do not count.
 pub fn best_rule(rules: &BTreeMap<String, Report>) -> Option<(&String, &Report)> {
-    let single = rules.iter().filter(|(name, _)| name.as_str() != "any signal");
+    let single = rules.iter().filter(|(name, _)| name.as_str() != ANY && name.as_str() != RUM);
     single.max_by(|a, b| a.1.auc.total_cmp(&b.1.auc))
 }
 
@@ -70,6 +75,30 @@ pub fn table(model: &Report, rules: &BTreeMap<String, Report>) -> String {
         let reached =
             if r.threshold > 0.0 { format!("{:.3}", r.precision_at_recall_50) } else { "not reached".into() };
         let _ = writeln!(s, "| {name} | {:.3} | {:.3} | {reached} |", r.auc, r.average_precision);
+    }
+    s
+}
+
+/// The groups of people, by name; nothing where the labels name none.
+pub fn group_table(groups: &BTreeMap<String, Group>) -> String {
+    if groups.is_empty() {
+        return String::new();
+    }
+    let mut s = String::from(
+        "\n| group | visits | stuck | AUC | found | precision | false offers an hour |\n\
+         |---|---|---|---|---|---|---|\n",
+    );
+    for (name, g) in groups {
+        let _ = writeln!(
+            s,
+            "| {name} | {} | {} | {:.3} | {:.0} % | {:.3} | {:.2} |",
+            g.n,
+            g.stuck,
+            g.auc,
+            100.0 * g.recall,
+            g.precision,
+            g.false_offers_per_hour
+        );
     }
     s
 }

@@ -7,6 +7,8 @@ pub mod export;
 pub mod fit;
 pub mod judge;
 pub mod network;
+pub mod report;
+pub mod rum;
 pub mod tape;
 
 use std::collections::BTreeMap;
@@ -27,9 +29,13 @@ use self::{
     data::{Visit, follow},
     export::{Calibration, export},
     fit::fit,
-    judge::{Report, judge, judge_by_rules, report, weight},
+    judge::{judge, judge_by_rules},
+    report::{Report, report, weight},
 };
-use crate::simulator::{Odds, Trace, simulate};
+use crate::{
+    simulator::{Odds, simulate},
+    traces::Trace,
+};
 
 /// Visits parted into those to learn from, to calibrate on, and to judge by.
 #[derive(Clone, Debug)]
@@ -124,7 +130,7 @@ pub enum Progress {
     },
 }
 
-/// Visits with their weights: [`judge::PREVALENCE`] of them count as stuck.
+/// Visits with their weights: [`report::PREVALENCE`] of them count as stuck.
 pub fn prepare(traces: impl Iterator<Item = Trace>) -> Vec<Visit> {
     let mut visits: Vec<(bool, Visit)> =
         traces.map(|t| (t.labels.stuck, Visit { weight: 1.0, moments: follow(&t) })).collect();

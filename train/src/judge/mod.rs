@@ -19,7 +19,7 @@ use self::{
     site::{Errand, Site},
     tape::Tape,
 };
-use crate::simulator::{Labels, Trace};
+use crate::traces::{self, Labels, Trace};
 
 /// The version: figures of different versions are not to be compared.
 pub const VERSION: u32 = 1;
@@ -68,6 +68,7 @@ fn visit(site: &Site, seed: u64, hindered: f64) -> Trace {
     }
     tape.events.sort_by_key(|event| event.t);
     Trace {
+        version: traces::VERSION,
         session: format!("{}-{seed:016x}", site.playbook.id),
         playbook: site.playbook.clone(),
         events: tape.events,

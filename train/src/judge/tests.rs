@@ -45,7 +45,8 @@ fn the_playbooks_bind_the_visits() {
 fn the_judge_is_the_one_that_figures_were_taken_with() {
     let mut sum: u64 = 0xcbf2_9ce4_8422_2325;
     for trace in visits(1, 40, HINDERED) {
-        for byte in serde_json::to_string(&trace).unwrap().bytes() {
+        let parts = (&trace.session, &trace.playbook, &trace.events, &trace.labels);
+        for byte in serde_json::to_string(&parts).unwrap().bytes() {
             sum = (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
     }
@@ -53,7 +54,7 @@ fn the_judge_is_the_one_that_figures_were_taken_with() {
 }
 
 /// FNV-1a over forty visits.
-const FROZEN: u64 = 0xef40_684e_fefe_3c20;
+const FROZEN: u64 = 0xe0c9_1e7f_41e9_9ed8;
 
 #[test]
 fn the_page_about_the_judge_is_up_to_date() {

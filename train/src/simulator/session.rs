@@ -7,13 +7,15 @@ use unstuck::{
 };
 
 use super::{
-    Labels, Trace,
     app::{App, DONE, HOME, Stop},
     person::Person,
     trouble::likely,
     walk::Walk,
 };
-use crate::random::Random;
+use crate::{
+    random::Random,
+    traces::{self, Labels, Trace},
+};
 
 /// What a visit is made of besides the app and the person.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +57,7 @@ pub fn visit(app: &App, seed: u64, odds: &Odds) -> Trace {
         }
     }
     Trace {
+        version: traces::VERSION,
         session: format!("{}-{seed:016x}", app.playbook.id),
         playbook: app.playbook.clone(),
         events: walk.events,
