@@ -6,6 +6,7 @@ pub mod build;
 pub mod check;
 pub mod desk;
 pub mod eval;
+pub mod import;
 mod questions;
 pub mod replay;
 pub mod schema;

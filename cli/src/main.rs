@@ -7,7 +7,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use unstuck_cli::{ask, build, check, desk, eval, replay, schema, simulate, train};
+use unstuck_cli::{ask, build, check, desk, eval, import, replay, schema, simulate, train};
 
 /// Finds out where people get stuck in an app, and helps: the tools beside the core.
 #[derive(Parser)]
@@ -24,6 +24,7 @@ enum Command {
     Check(check::Args),
     Desk(desk::Args),
     Eval(eval::Args),
+    Import(import::Args),
     Replay(replay::Args),
     Schema(schema::Args),
     /// Serve the demo wallet, its API and the agent's desk on this machine.
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Desk(args) => desk::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS).map_err(Into::into),

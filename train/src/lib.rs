@@ -1,6 +1,7 @@
 //! Simulator, heads and trainer: native only.
 
 pub mod behaviour;
+pub mod import;
 pub mod intents;
 pub mod judge;
 pub mod metrics;

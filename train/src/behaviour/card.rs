@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
-    Trained,
+    Trained, Verdict,
     judge::{ANY, RUM},
     network::Network,
     report::{Group, Report},
 };
-use crate::random::Random;
+use crate::{judge::SEED, random::Random};
 use unstuck::features::schema::{EVENT, SLOT, SLOTS, STATE, VERSION};
 
 /// The best single rule, by area under the curve; several together do not count.
@@ -45,8 +45,27 @@ pub fn card(trained: &Trained, sha256: &str) -> String {
     );
     s.push_str(&table(report, &trained.rules));
     let _ = write!(s, "\n{}\n", at_threshold(report));
+    if let Some(verdict) = &trained.verdict {
+        s.push_str(&judged(verdict));
+    }
     s.push_str(LIMITS);
     s
+}
+
+/// What the judge says.
+fn judged(verdict: &Verdict) -> String {
+    let Verdict { report, groups, rules } = verdict;
+    format!(
+        "\n## By the judge\n\nThe same by {} visits of a second simulator that the model was neither trained nor \
+         chosen on (`docs/judge.md`), {} of them stuck: `unstuck simulate --judge --seed {SEED} --sessions {}` and \
+         `unstuck eval --rules` give these figures.\n\n{}\n{}\n\nBy group of people, at the threshold of all:\n{}",
+        report.n,
+        report.stuck,
+        report.n,
+        table(report, rules),
+        at_threshold(report),
+        group_table(groups),
+    )
 }
 
 /// The figures at the threshold that finds half of the stuck visits, in a sentence.
@@ -104,11 +123,19 @@ pub fn group_table(groups: &BTreeMap<String, Group>) -> String {
 }
 
 const LIMITS: &str = "\n## Limits\n\n\
-- The simulator's people are simpler than people. A figure here says that the model learned the simulator, \
+- Both simulators' people are simpler than people. A figure here says that the model learned a simulator, \
 not how it does in an app; `unstuck train --traces` and `unstuck eval --traces` are for an app's own visits.\n\
-- \"Stuck\" begins with the first failed try of somebody who will not get through by the next ones; at that \
-moment nobody can tell it from a hitch, so no detector reaches 1.\n\
+- \"Stuck\" begins with the first failed try of somebody who will not get through by the next ones, or when a \
+wait is felt; at that moment nobody can tell it from a hitch, so no detector reaches 1.\n\
+- While nothing happens the model hears only the signals that fall due, so a silent wait is believed late: \
+three seconds into a call, half a minute or more into waiting for a code.\n\
 - The simulator's parts (what a try looks like for each cause) are also what the causes are told apart by: \
 causes that share their traces in life, such as a failing system and an unstable partner, are harder there.\n\
 - What a user cannot find they have not visited; without typed text the slots can only offer the entries of \
-other journeys.\n";
+other journeys.\n\
+- The groups are the simulator's. Whether it serves older people as well as others in an app has to be \
+measured there.\n\n\
+## Not to be used\n\n\
+To score, rank or single out people or staff; to decide about credit, price, access or fraud; to infer age, \
+health or disability; to act without asking. It says that a moment looks like being stuck, for one offer that \
+is easily sent away.\n";

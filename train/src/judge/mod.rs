@@ -25,6 +25,8 @@ use crate::traces::{self, Labels, Trace};
 pub const VERSION: u32 = 1;
 /// The share of visits with a lasting hindrance, unless said otherwise.
 pub const HINDERED: f64 = 0.25;
+/// The seed of published figures.
+pub const SEED: u64 = 20_261_122;
 /// Visits to an app.
 const VISITS: usize = 12;
 /// The mean time after which a hindrance goes away by itself, in milliseconds.

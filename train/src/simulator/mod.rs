@@ -6,6 +6,7 @@ pub mod person;
 mod session;
 mod steps;
 mod trouble;
+mod waiting;
 mod walk;
 
 use self::app::App;
