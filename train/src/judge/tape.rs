@@ -47,7 +47,10 @@ impl Tape<'_> {
         let end = self.now + ms.clamp(1.0, 3_600_000.0) as i64;
         for (rate, poll) in [(self.site.polls, true), (self.site.mutters, false)] {
             let mut at = self.now;
-            while rate > 0.0 {
+            if rate <= 0.0 {
+                continue;
+            }
+            loop {
                 at += self.dice.exponential(60_000.0 / rate) as i64 + 1;
                 if at >= end {
                     break;
