@@ -129,6 +129,7 @@ not how it does in an app; `unstuck train --traces` and `unstuck eval --traces` 
 wait is felt; at that moment nobody can tell it from a hitch, so no detector reaches 1.\n\
 - While nothing happens the model hears only the signals that fall due, so a silent wait is believed late: \
 three seconds into a call, half a minute or more into waiting for a code.\n\
+- The judge is not blind. One author wrote both simulators, and after the judge was frozen gave the one for training late codes, missed taps, fidgeting and drifting that the judge has too; what was changed was steered by six hand-written visits to the demo wallet, on which no figure rests. The judge's figures are therefore kinder than a stranger's would be.\n\
 - The simulator's parts (what a try looks like for each cause) are also what the causes are told apart by: \
 causes that share their traces in life, such as a failing system and an unstable partner, are harder there.\n\
 - What a user cannot find they have not visited; without typed text the slots can only offer the entries of \
