@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use unstuck_train::behaviour::report::PREVALENCE;
+
 use crate::{Outcome, benchmarks, questions, traces};
 
 /// Judge a behaviour model by visits, an intent model by questions, or the way intents are learnt by
@@ -14,6 +16,13 @@ pub struct Args {
     /// Visits for a behaviour model, as `unstuck simulate` writes them.
     #[arg(long)]
     traces: Option<PathBuf>,
+    /// Judge by what the model says after this event of each visit, and leave out visits that are over
+    /// by then; without it, by all it says.
+    #[arg(long, requires = "traces", value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
+    at_event: Option<u32>,
+    /// The share of stuck visits that precision is given at, above 0 and below 1.
+    #[arg(long, requires = "traces", default_value_t = PREVALENCE, value_parser = between)]
+    prevalence: f64,
     /// Beside the visits, judge each signal alone.
     #[arg(long, requires = "traces")]
     rules: bool,
@@ -34,6 +43,11 @@ pub struct Args {
     benchmarks: Option<PathBuf>,
 }
 
+fn between(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
+    (share > 0.0 && share < 1.0).then_some(share).ok_or_else(|| format!("{share} is not between 0 and 1"))
+}
+
 /// The order of training in benchmarks.
 const SEED: u64 = 1;
 
@@ -46,7 +60,11 @@ pub fn run(args: &Args) -> Outcome {
     }
     let model = args.model.as_deref().unwrap_or(Path::new(""));
     match (&args.traces, &args.questions) {
-        (Some(traces), _) => traces::run(&traces::Test { model, traces, rules: *rules, json: *json }),
+        (Some(traces), _) => {
+            let at_event = args.at_event.map(|k| k as usize);
+            let prevalence = args.prevalence;
+            traces::run(&traces::Test { model, traces, at_event, prevalence, rules: *rules, json: *json })
+        }
         (None, Some(questions)) => {
             let (outside, html) = (oos.as_ref(), html.as_ref());
             questions::run(&questions::Test { model, questions, outside, json: *json, html })

@@ -7,6 +7,7 @@ pub mod check;
 pub mod desk;
 pub mod eval;
 pub mod featurize;
+pub mod import;
 mod plot;
 mod questions;
 pub mod replay;

@@ -7,7 +7,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use unstuck_cli::{ask, build, check, desk, eval, featurize, replay, schema, simulate, train};
+use unstuck_cli::{ask, build, check, desk, eval, featurize, import, replay, schema, simulate, train};
 
 /// Finds out where people get stuck in an app, and helps: the tools beside the core.
 #[derive(Parser)]
@@ -25,6 +25,7 @@ enum Command {
     Desk(desk::Args),
     Eval(eval::Args),
     Featurize(featurize::Args),
+    Import(import::Args),
     Replay(replay::Args),
     Schema(schema::Args),
     /// Serve the demo wallet, its API and the agent's desk on this machine.
@@ -34,6 +35,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // So that `unstuck … | head` ends quietly.
+    sigpipe::reset();
     let done = match Cli::parse().command {
         Command::Ask(args) => ask::run(&args),
         Command::Build(args) => build::run(&args),
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Command::Desk(args) => desk::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Featurize(args) => featurize::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS).map_err(Into::into),

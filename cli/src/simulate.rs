@@ -7,7 +7,11 @@ use std::{
     process::ExitCode,
 };
 
-use unstuck_train::simulator::{Odds, simulate};
+use unstuck_train::{
+    judge,
+    simulator::{Odds, simulate},
+    traces::Trace,
+};
 
 use crate::Outcome;
 
@@ -21,8 +25,11 @@ pub struct Args {
     #[arg(long, default_value_t = 1_000)]
     sessions: usize,
     /// The share of visits in which somebody gets stuck, 0 to 1.
-    #[arg(long, default_value_t = Odds::default().stuck, value_parser = share)]
-    stuck: f64,
+    #[arg(long, value_parser = share)]
+    stuck: Option<f64>,
+    /// Visits of the judge, a second simulator that no model is trained on (docs/judge.md).
+    #[arg(long)]
+    judge: bool,
     /// The file to write.
     #[arg(long)]
     out: PathBuf,
@@ -37,8 +44,14 @@ fn share(text: &str) -> Result<f64, String> {
 pub fn run(args: &Args) -> Outcome {
     let file = File::create(&args.out).map_err(|e| format!("{}: {e}", args.out.display()))?;
     let mut out = BufWriter::new(file);
-    let odds = Odds { stuck: args.stuck, ..Odds::default() };
-    for trace in simulate(args.seed, args.sessions, odds) {
+    let traces: Box<dyn Iterator<Item = Trace>> = if args.judge {
+        Box::new(judge::visits(args.seed, args.sessions, args.stuck.unwrap_or(judge::HINDERED)))
+    } else {
+        let odds = Odds::default();
+        let odds = Odds { stuck: args.stuck.unwrap_or(odds.stuck), ..odds };
+        Box::new(simulate(args.seed, args.sessions, odds))
+    };
+    for trace in traces {
         serde_json::to_writer(&mut out, &trace)?;
         out.write_all(b"\n")?;
     }

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, process::ExitCode};
 
 use unstuck_train::{
     behaviour::{Data, Progress, card, fit::Settings, train},
-    simulator,
+    judge, traces,
 };
 
 use crate::{Outcome, build::sha256};
@@ -15,15 +15,21 @@ pub struct Args {
     /// Visits to learn from, as `unstuck simulate` writes them; without them, simulated ones.
     #[arg(long)]
     traces: Option<PathBuf>,
+    /// Which sixth of the given visits is judged by, from 0: each in turn is a cross-validation.
+    #[arg(long, default_value_t = 0, requires = "traces")]
+    fold: usize,
     /// Decides simulated apps and people, and the first weights.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// How many simulated visits to learn from.
-    #[arg(long, default_value_t = 3_000)]
+    #[arg(long, default_value_t = 8_000)]
     sessions: usize,
     /// How many simulated visits, in apps of their own, to judge by.
     #[arg(long, default_value_t = 1_500)]
     held_out: usize,
+    /// How many visits of the judge (docs/judge.md) the card is written by; 0 leaves it out.
+    #[arg(long, default_value_t = 6_000)]
+    judge: usize,
     /// Times through all visits.
     #[arg(long, default_value_t = Settings::default().epochs)]
     epochs: usize,
@@ -37,13 +43,15 @@ pub struct Args {
 
 /// Trains and writes both files.
 pub fn run(args: &Args) -> Outcome {
-    let data = match &args.traces {
+    let mut data = match &args.traces {
         Some(path) => {
             let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-            Data::split(simulator::read(&text).map_err(|e| format!("{}: {e}", path.display()))?)
+            let given = traces::read(&text).and_then(|given| traces::both_kinds(&given).map(|()| given));
+            Data::split(given.map_err(|e| format!("{}: {e}", path.display()))?, args.fold)
         }
         None => Data::simulated(args.seed, args.sessions, args.held_out),
     };
+    data.judge = judge::visits(judge::SEED, args.judge, judge::HINDERED).collect();
     if data.learn.is_empty() || data.validate.is_empty() || data.held_out.is_empty() {
         return Err("there are too few visits: at least 6 are needed, better thousands".into());
     }

@@ -5,12 +5,9 @@ use std::{fs, path::PathBuf};
 
 use unstuck::model::BehaviourModel;
 use unstuck_train::{
-    behaviour::{
-        card::best_rule,
-        judge::{judge, report},
-        rules,
-    },
-    simulator::{Odds, Trace, simulate},
+    behaviour::{card::best_rule, judge::judge, report::report, rules},
+    simulator::{Odds, simulate},
+    traces::Trace,
 };
 
 /// A seed that no training uses by default.

@@ -50,12 +50,14 @@ fn listen(network: &Network, visits: &[Visit], longest: usize) -> Said {
                 let row = t * chosen.len() + v;
                 let truth = moment.truth;
                 said.stuck.push((tape.value(logits.stuck)[[row, 0]], truth.stuck, visit.weight));
-                if truth.stuck {
+                if let Some(slot) = truth.slot {
                     let slots = tape.value(logits.slot).row(row);
                     let filled = slots.iter().zip(input.filled.row(row));
                     let masked = filled.map(|(x, m)| if *m > 0.0 { *x } else { EMPTY });
-                    said.slots.push((masked.collect(), truth.slot));
-                    said.causes.push((tape.value(logits.cause).row(row).to_vec(), truth.cause));
+                    said.slots.push((masked.collect(), slot));
+                }
+                if let Some(cause) = truth.cause {
+                    said.causes.push((tape.value(logits.cause).row(row).to_vec(), cause));
                 }
             }
         }

@@ -4,10 +4,11 @@ use unstuck::{
     Millis,
     engine::{Sensed, Senses},
     features::{StepInput, schema::SLOTS},
+    playbook::Cause,
     signal::Signal,
 };
 
-use crate::simulator::Trace;
+use crate::traces::Trace;
 
 /// One moment of a visit.
 #[derive(Clone, Debug)]
@@ -27,18 +28,23 @@ pub struct Moment {
 pub struct Truth {
     /// Stuck now.
     pub stuck: bool,
-    /// The slot of the step; [`SLOTS`] where it has none.
-    pub slot: usize,
-    /// The position of the cause in wire order.
-    pub cause: usize,
+    /// The slot of the step, [`SLOTS`] where it has none; none while not stuck, or where nobody knows.
+    pub slot: Option<usize>,
+    /// The position of the cause in wire order; none while not stuck, or where nobody knows.
+    pub cause: Option<usize>,
 }
 
 /// Follows a visit as the engine does: what is due comes before the next event.
 pub fn follow(trace: &Trace) -> Vec<Moment> {
+    follow_until(trace, usize::MAX)
+}
+
+/// The same for the first `events` events alone.
+pub fn follow_until(trace: &Trace, events: usize) -> Vec<Moment> {
     let playbook = &trace.playbook;
     let mut senses = Senses::new(playbook, &[], Vec::new());
-    let mut moments = Vec::with_capacity(trace.events.len());
-    for event in &trace.events {
+    let mut moments = Vec::with_capacity(trace.events.len().min(events));
+    for event in trace.events.iter().take(events) {
         while let Some(due) = senses.due().filter(|due| *due <= event.t) {
             let sensed = senses.advance(playbook, due);
             moments.extend(moment(trace, due, sensed, senses.slots()));
@@ -57,8 +63,8 @@ fn moment(trace: &Trace, t: Millis, sensed: Sensed, slots: &[String]) -> Option<
     let at = |step: &String| slots.iter().position(|s| s == step).unwrap_or(SLOTS);
     let truth = Truth {
         stuck,
-        slot: labels.step.as_ref().filter(|_| stuck).map_or(SLOTS, at),
-        cause: labels.cause.filter(|_| stuck).map_or(0, |cause| cause.index()),
+        slot: labels.step.as_ref().filter(|_| stuck).map(at),
+        cause: labels.cause.filter(|_| stuck).map(Cause::index),
     };
     Some(Moment { t: t.0, input, fired: sensed.fired, truth })
 }

@@ -117,11 +117,13 @@ fn gradient(network: &Network, visits: &[&Visit], longest: usize) -> (f32, Vec<O
             let y = f32::from(u8::from(truth.stuck));
             loss -= each * (y * p.max(1e-7).ln() + (1.0 - y) * (1.0 - p).max(1e-7).ln());
             stuck_grad[[row, 0]] = each * (p - y);
-            if truth.stuck {
+            if let Some(slot) = truth.slot {
                 let slots: Vec<f32> = tape.value(logits.slot_probability).row(row).to_vec();
-                loss += each_stuck * softmax_loss(&slots, truth.slot, each_stuck, &mut slot_grad, row);
+                loss += each_stuck * softmax_loss(&slots, slot, each_stuck, &mut slot_grad, row);
+            }
+            if let Some(cause) = truth.cause {
                 let causes = softmax(&tape.value(logits.cause).row(row).to_vec(), 1.0);
-                loss += each_stuck * softmax_loss(&causes, truth.cause, each_stuck, &mut cause_grad, row);
+                loss += each_stuck * softmax_loss(&causes, cause, each_stuck, &mut cause_grad, row);
             }
         }
     }

@@ -7,6 +7,8 @@ pub mod export;
 pub mod fit;
 pub mod judge;
 pub mod network;
+pub mod report;
+pub mod rum;
 pub mod tape;
 
 use std::collections::BTreeMap;
@@ -27,9 +29,13 @@ use self::{
     data::{Visit, follow},
     export::{Calibration, export},
     fit::fit,
-    judge::{Report, judge, judge_by_rules, report, weight},
+    judge::{judge, judge_by_rules},
+    report::{Group, Report, groups, report, weight},
 };
-use crate::simulator::{Odds, Trace, simulate};
+use crate::{
+    simulator::{Odds, simulate},
+    traces::Trace,
+};
 
 /// Visits parted into those to learn from, to calibrate on, and to judge by.
 #[derive(Clone, Debug)]
@@ -42,6 +48,8 @@ pub struct Data {
     pub validate: Vec<Visit>,
     /// To judge by.
     pub held_out: Vec<Trace>,
+    /// The judge's visits, if it is asked: of another simulator (docs/judge.md).
+    pub judge: Vec<Trace>,
 }
 
 impl Data {
@@ -58,11 +66,13 @@ impl Data {
             learn: prepare(simulate(learn, visits, Odds::default())),
             validate: prepare(simulate(validate, visits / 6, Odds::default())),
             held_out: simulate(hold, held_out, Odds::default()).collect(),
+            judge: Vec::new(),
         }
     }
 
-    /// Visits that were given: by app where there are at least [`PARTS`] apps, else by visit.
-    pub fn split(traces: Vec<Trace>) -> Self {
+    /// Visits that were given: by app where there are at least [`PARTS`] apps, else by visit. `fold` says
+    /// which part is judged by, so that each may be in turn.
+    pub fn split(traces: Vec<Trace>, fold: usize) -> Self {
         let mut apps: Vec<String> = traces.iter().map(|t| t.playbook.id.clone()).collect();
         apps.sort_unstable();
         apps.dedup();
@@ -76,13 +86,14 @@ impl Data {
         let (mut learn, mut validate, mut held_out) = (Vec::new(), Vec::new(), Vec::new());
         for (i, trace) in traces.into_iter().enumerate() {
             let part = if by_app { apps.binary_search(&trace.playbook.id).unwrap_or(0) } else { i };
-            match part % PARTS {
+            match (part + PARTS - fold % PARTS) % PARTS {
                 0 => held_out.push(trace),
                 1 => validate.push(trace),
                 _ => learn.push(trace),
             }
         }
-        Self { about, learn: prepare(learn.into_iter()), validate: prepare(validate.into_iter()), held_out }
+        let (learn, validate) = (prepare(learn.into_iter()), prepare(validate.into_iter()));
+        Self { about, learn, validate, held_out, judge: Vec::new() }
     }
 }
 
@@ -99,6 +110,20 @@ pub struct Trained {
     /// How well it does in apps that it has not seen.
     pub report: Report,
     /// How well each signal alone does there.
+    pub rules: BTreeMap<String, Report>,
+    /// What the judge says, if it was asked.
+    pub verdict: Option<Verdict>,
+}
+
+/// What the judge says of a model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The figures.
+    #[serde(flatten)]
+    pub report: Report,
+    /// By group of people.
+    pub groups: BTreeMap<String, Group>,
+    /// How well each signal alone does.
     pub rules: BTreeMap<String, Report>,
 }
 
@@ -124,7 +149,7 @@ pub enum Progress {
     },
 }
 
-/// Visits with their weights: [`judge::PREVALENCE`] of them count as stuck.
+/// Visits with their weights: [`report::PREVALENCE`] of them count as stuck.
 pub fn prepare(traces: impl Iterator<Item = Trace>) -> Vec<Visit> {
     let mut visits: Vec<(bool, Visit)> =
         traces.map(|t| (t.labels.stuck, Visit { weight: 1.0, moments: follow(&t) })).collect();
@@ -135,7 +160,7 @@ pub fn prepare(traces: impl Iterator<Item = Trace>) -> Vec<Visit> {
 
 /// Trains, calibrates, and judges by the visits held out.
 pub fn train(data: Data, settings: &fit::Settings, mut told: impl FnMut(Progress)) -> Result<Trained> {
-    let Data { about, learn, validate, held_out } = data;
+    let Data { about, learn, validate, held_out, judge: judges } = data;
     told(Progress::Prepared { visits: learn.len(), moments: learn.iter().map(|v| v.moments.len()).sum() });
     let network =
         fit(&learn, settings, |epoch, loss| told(Progress::Epoch { epoch, of: settings.epochs, loss }));
@@ -144,7 +169,15 @@ pub fn train(data: Data, settings: &fit::Settings, mut told: impl FnMut(Progress
     let draft = BehaviourModel::load(&export(&network, &calibration, &meta(&about, &calibration, None)))?;
     let report = report(&judge(&draft, &held_out)?);
     let file = export(&network, &calibration, &meta(&about, &calibration, Some(&report)));
-    Ok(Trained { about, file, report, rules: rules(&held_out) })
+    let verdict = if judges.is_empty() { None } else { Some(ask_judge(&draft, &judges)?) };
+    Ok(Trained { about, file, report, rules: rules(&held_out), verdict })
+}
+
+fn ask_judge(model: &BehaviourModel, traces: &[Trace]) -> Result<Verdict> {
+    let judged = judge(model, traces)?;
+    let report = report(&judged);
+    let groups = groups(&judged, &report);
+    Ok(Verdict { report, groups, rules: rules(traces) })
 }
 
 /// How well each signal alone does.

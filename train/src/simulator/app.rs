@@ -53,6 +53,10 @@ pub struct App {
     pub side: Vec<String>,
     /// The middling answer time, in milliseconds.
     pub latency_ms: f64,
+    /// The share of sound answers that take seconds all the same.
+    pub sluggish: f64,
+    /// The chance that a step goes wrong once and then well, for anybody.
+    pub hitches: f64,
     /// It reports refused fields as such.
     pub reports_refusals: bool,
     /// It knows whether a field is valid while it is filled in.
@@ -84,16 +88,18 @@ impl App {
     /// An app that a seed alone decides.
     pub fn random(seed: u64) -> Self {
         let mut rng = Random::new(seed);
-        let count = 2 + rng.below(3);
+        let count = 2 + rng.below(4);
         let shares_screens = rng.chance(0.2);
         let journeys: Vec<Vec<Stop>> = (0..count).map(|j| stops(j, shares_screens, &mut rng)).collect();
-        let estimates = rng.between(0.1, 0.4);
+        let estimates = rng.between(0.1, 0.6);
         let playbook = playbook(seed, &journeys, estimates, &mut rng);
         Self {
             playbook,
             journeys,
             side: (0..3 + rng.below(5)).map(|i| format!("/side/{i}")).collect(),
             latency_ms: rng.about(350.0, 0.5),
+            sluggish: rng.between(0.0, 0.025),
+            hitches: rng.between(0.2, 1.8),
             reports_refusals: rng.chance(0.75),
             knows_validity: rng.chance(0.6),
             codes: rng.chance(0.7),
@@ -109,7 +115,7 @@ impl App {
 }
 
 fn stops(journey: usize, shares_screens: bool, rng: &mut Random) -> Vec<Stop> {
-    let length = 2 + rng.below(5);
+    let length = 1 + rng.below(6);
     (0..length)
         .map(|k| {
             let last = k + 1 == length;

@@ -15,7 +15,7 @@ pub fn page() -> String {
          assumption unless a source is named.** A figure measured on these visits is about the simulator, and not \
          about people.\n\n\
          ## Apps\n\n\
-         Each app is drawn anew, {VISITS_AN_APP} visits long: two to four journeys of two to six steps that ask to \
+         Each app is drawn anew, {VISITS_AN_APP} visits long: two to five journeys of one to six steps that ask to \
          fill in a form, choose, read, type a code or decide; some steps share a screen. Apps differ in how fast \
          they answer, how much they load, whether they report refused fields, know validity, send forms as forms, \
          give codes with refusals, call in the background, and throw errors that nobody notices. The playbook's \
@@ -46,8 +46,8 @@ pub fn page() -> String {
          do so within the limits that the field's rage-click rules use (Datadog, PostHog, Sentry).\n\n\
          ## Visits\n\n\
          {:.0} % of the visits have an obstacle; precision is reported at the share of stuck visits that is said with \
-         it, and never at this one. At {:.0} % of the other steps something goes wrong once, seldom twice, and then \
-         well. Nobody is stuck who explores, pauses at the page or away from it, is slow, sets a value by many quick \
+         it, and never at this one. At {:.0} % of the other steps, more in some apps and fewer in others, something goes wrong once, seldom \
+         twice, and then well; besides, slips are refused and put right, taps miss, answers and codes come late. Nobody is stuck who explores, pauses at the page or away from it, is slow, sets a value by many quick \
          taps, or looks into the help out of interest.\n\n\
          | cause | what a failed try looks like |\n|---|---|\n\
          | not understood | reads for long, taps on words, picks one thing and another, goes a step back; may fill in what was misread and be refused; may do nothing at all |\n\
@@ -60,7 +60,9 @@ pub fn page() -> String {
          | unstable dependency | another's interface works now and then and fails in several ways |\n\
          | interface defect | the deciding tap does nothing, or throws |\n\
          | waiting for an outcome | all went well and what should come does not; some go away, load again, ask again |\n\n\
-         Stuck begins with the end of the first failed try of somebody whose next tries fail as well. After as many \
+         Stuck begins with the end of the first failed try of somebody whose next tries fail as well; a wait counts \
+         as soon as it is felt: about 2.6 s into an answer that takes 5 s and more, 15 s after what should have \
+         come. Between tries people also scroll, load again, look elsewhere, or go away. After as many \
          tries as their patience allows they ask for help, leave, or get through after all.\n",
         odds.stuck * 100.0,
         odds.hitch * 100.0,

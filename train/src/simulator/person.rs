@@ -5,6 +5,8 @@ use crate::random::Random;
 /// What a person is like. Probabilities, unless said otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
+    /// The type.
+    pub name: &'static str,
     /// How long they take, as a factor.
     pub slowness: f64,
     /// To mistype a field.
@@ -25,13 +27,13 @@ pub struct Person {
 
 /// How common the types are, and what they are like.
 pub(super) const TYPES: [(&str, f64, Person); 9] = [
-    ("middling", 0.26, person(1.0, 0.06, 4.0, 0.5, 0.08, 0.03, 0.35, 0.4)),
+    ("middling", 0.25, person(1.0, 0.06, 4.0, 0.5, 0.08, 0.02, 0.35, 0.4)),
     ("expert", 0.15, person(0.6, 0.03, 3.0, 0.3, 0.02, 0.02, 0.3, 0.5)),
-    ("novice", 0.12, person(1.5, 0.14, 4.0, 0.6, 0.15, 0.04, 0.25, 0.4)),
-    ("elder", 0.10, person(2.4, 0.16, 5.0, 0.6, 0.06, 0.06, 0.15, 0.15)),
+    ("novice", 0.12, person(1.5, 0.14, 4.0, 0.6, 0.2, 0.03, 0.25, 0.4)),
+    ("elder", 0.11, person(2.4, 0.16, 5.0, 0.6, 0.04, 0.04, 0.1, 0.15)),
     ("hurried", 0.10, person(0.7, 0.12, 2.5, 0.25, 0.02, 0.01, 0.7, 0.4)),
     ("distracted", 0.09, person(1.1, 0.08, 4.0, 0.4, 0.08, 0.25, 0.2, 0.3)),
-    ("explorer", 0.07, person(0.9, 0.05, 5.0, 0.3, 0.45, 0.03, 0.2, 0.7)),
+    ("explorer", 0.07, person(0.9, 0.05, 5.0, 0.3, 0.7, 0.03, 0.2, 0.7)),
     // Someone who has done it a hundred times, or a test: seconds where others take a minute.
     ("swift", 0.08, person(0.12, 0.02, 3.0, 0.4, 0.03, 0.01, 0.4, 0.5)),
     ("help seeker", 0.07, person(1.1, 0.08, 2.0, 0.95, 0.08, 0.03, 0.2, 0.5)),
@@ -48,15 +50,16 @@ const fn person(
     rages: f64,
     searches: f64,
 ) -> Person {
-    Person { slowness, slips, patience, asks, explores, pauses, rages, searches }
+    Person { name: "", slowness, slips, patience, asks, explores, pauses, rages, searches }
 }
 
 impl Person {
     /// Somebody.
     pub fn random(rng: &mut Random) -> Self {
-        let (_, _, kind) = &TYPES[rng.weighted(&TYPES.map(|(_, share, _)| share))];
+        let (name, _, kind) = &TYPES[rng.weighted(&TYPES.map(|(_, share, _)| share))];
         let mut vary = |p: f64| (p * rng.about(1.0, 0.3)).min(0.98);
         let mut person = Self {
+            name,
             slips: vary(kind.slips),
             asks: vary(kind.asks),
             explores: vary(kind.explores),

@@ -2,31 +2,33 @@
 
 use unstuck::{
     EventKind,
-    event::{Control, How, StatusClass},
+    event::{Control, How, LengthClass, StatusClass},
     playbook::Cause,
 };
 
 use super::{
-    Labels, Trace,
-    app::{App, DONE, HOME, Stop},
+    app::{App, DONE, HOME, Stop, Task},
     person::Person,
     trouble::likely,
     walk::Walk,
 };
-use crate::random::Random;
+use crate::{
+    random::Random,
+    traces::{self, Labels, Trace},
+};
 
 /// What a visit is made of besides the app and the person.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Odds {
     /// The share of visits in which somebody gets stuck.
     pub stuck: f64,
-    /// The share of the others' steps that go wrong at first and then well.
+    /// The share of the others' steps that go wrong at first and then well, in a middling app.
     pub hitch: f64,
 }
 
 impl Default for Odds {
     fn default() -> Self {
-        Self { stuck: 0.4, hitch: 0.1 }
+        Self { stuck: 0.4, hitch: 0.03 }
     }
 }
 
@@ -44,10 +46,19 @@ pub fn visit(app: &App, seed: u64, odds: &Odds) -> Trace {
     let plan: Vec<usize> = (0..1 + rng.below(2)).map(|_| rng.below(app.journeys.len())).collect();
     let obstacle = rng.chance(odds.stuck).then(|| obstacle(app, *rng.clone().pick(&plan), &mut rng));
     let start = 1_700_000_000_000 + (rng.below(1 << 30) as i64);
-    let mut walk = Walk { app, person: &person, rng, now: start, screen: String::new(), events: Vec::new() };
+    let mut walk = Walk {
+        app,
+        person: &person,
+        rng,
+        now: start,
+        screen: String::new(),
+        events: Vec::new(),
+        felt: None,
+        loading: false,
+    };
     walk.go(HOME, How::Forward);
     walk.think(4_000.0);
-    let mut labels = Labels::default();
+    let mut labels = Labels { person: Some(person.name.to_owned()), ..Labels::default() };
     for journey in plan {
         let here = obstacle.as_ref().filter(|o| o.journey == journey && !labels.stuck);
         if !walk.journey(journey, here, odds, &mut labels) {
@@ -55,6 +66,7 @@ pub fn visit(app: &App, seed: u64, odds: &Odds) -> Trace {
         }
     }
     Trace {
+        version: traces::VERSION,
         session: format!("{}-{seed:016x}", app.playbook.id),
         playbook: app.playbook.clone(),
         events: walk.events,
@@ -97,7 +109,7 @@ impl Walk<'_> {
                         return false;
                     }
                 }
-                None if self.rng.chance(odds.hitch) => self.hitch(stop),
+                None if self.rng.chance(odds.hitch * self.app.hitches) => self.hitch(stop),
                 None => self.pass_by(stop),
             }
         }
@@ -109,6 +121,13 @@ impl Walk<'_> {
     /// A step without trouble.
     fn pass_by(&mut self, stop: &Stop) {
         self.prepare(stop);
+        if !stop.fields.is_empty() && self.rng.chance(0.5 * self.person.slips) {
+            // A slip that the app refuses, and that is put right.
+            self.be_refused(stop, true);
+            self.think(3_000.0);
+            let field = self.rng.pick(&stop.fields).clone();
+            self.fill(&field, &stop.form, LengthClass::Medium, true);
+        }
         let latency = self.latency();
         self.commit(stop, StatusClass::Ok, latency);
     }
@@ -117,9 +136,17 @@ impl Walk<'_> {
     fn hitch(&mut self, stop: &Stop) {
         let cause = Cause::ALL[self.rng.weighted(&likely(stop))];
         self.set_out(stop, cause);
-        self.fail(stop, cause, true);
-        if self.rng.chance(0.25) {
+        match cause {
+            Cause::Slow => self.wait_a_while(stop),
+            Cause::WaitingForOutcome => self.pass_the_time(),
+            _ => self.fail(stop, cause, true),
+        }
+        if self.rng.chance(0.1) {
             self.fail(stop, cause, false);
+        }
+        self.felt = None;
+        if std::mem::take(&mut self.loading) {
+            self.prepare(stop);
         }
         self.arrive(stop);
         self.think(2_000.0);
@@ -134,6 +161,9 @@ impl Walk<'_> {
             Cause::NotUnderstood | Cause::CannotFind | Cause::CannotOperate => {
                 self.think(stop.takes_ms * 0.5)
             }
+            // The code that does not come cannot be typed, nor what does not load be filled in.
+            Cause::WaitingForOutcome if stop.task == Task::Code => self.think(1_500.0),
+            Cause::Slow if self.rng.chance(0.5) => self.loading = true,
             _ => self.prepare(stop),
         }
     }
@@ -145,15 +175,18 @@ impl Walk<'_> {
         self.fail(stop, cause, true);
         *labels = Labels {
             stuck: true,
-            from: Some(self.now),
+            from: Some(self.felt.take().unwrap_or(self.now)),
             step: Some(stop.id.clone()),
             cause: Some(cause),
-            ..Labels::default()
+            ..labels.clone()
         };
         let tries = self.rng.about(self.person.patience, 0.25).round().clamp(2.0, 10.0) as usize;
         for _ in 1..tries {
             if self.rng.chance(self.person.pauses * 0.3) {
                 self.pause();
+            }
+            if self.rng.chance(0.3) {
+                self.drift(stop);
             }
             self.fail(stop, cause, false);
         }

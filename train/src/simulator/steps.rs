@@ -53,6 +53,11 @@ impl Walk<'_> {
     /// The deciding tap.
     pub fn press(&mut self, stop: &Stop) {
         self.think(900.0);
+        if self.rng.chance(0.012) {
+            // The finger missed, or the page was not ready.
+            self.tap_dead(&stop.commit, Control::Button);
+            self.think(2_000.0);
+        }
         self.tap_dead(&stop.commit, Control::Button);
         self.now += 10;
         if self.app.submits && !stop.fields.is_empty() {
@@ -75,9 +80,15 @@ impl Walk<'_> {
 
     fn type_code(&mut self, stop: &Stop) {
         if self.rng.chance(0.5) {
-            self.away(6_000.0);
+            let endpoint = format!("POST /api{}/send", stop.screen);
+            let latency = self.latency();
+            self.call(&endpoint, StatusClass::Ok, latency);
+        }
+        let comes = self.rng.about(9_000.0, 0.6).clamp(2_000.0, 50_000.0);
+        if self.rng.chance(0.4) {
+            self.away(comes)
         } else {
-            self.pass(6_000.0);
+            self.pass(comes)
         }
         for field in &stop.fields {
             self.fill(field, &stop.form, LengthClass::Medium, true);
@@ -125,7 +136,7 @@ impl Walk<'_> {
 
     /// A pause that has nothing to do with the app: a call, a doorbell, another window.
     pub fn pause(&mut self) {
-        if self.rng.chance(0.5) {
+        if self.rng.chance(0.6) {
             self.away(60_000.0);
         } else {
             let span = self.rng.about(60_000.0, 0.6);

@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use unstuck::playbook::Cause;
+
 use super::*;
 
 #[test]
@@ -7,20 +9,6 @@ fn a_seed_decides_everything() {
     let run = |seed| simulate(seed, 25, Odds::default()).collect::<Vec<_>>();
     assert_eq!(run(7), run(7));
     assert_ne!(run(7), run(8));
-}
-
-#[test]
-fn a_trace_survives_its_file() {
-    for trace in simulate(1, 30, Odds::default()) {
-        let line = serde_json::to_string(&trace).unwrap();
-        assert_eq!(read(&format!("{line}\n\n{line}\n")).unwrap(), [trace.clone(), trace]);
-    }
-}
-
-#[test]
-fn a_broken_line_is_named() {
-    let error = read("\n{\"session\": 1}").unwrap_err();
-    assert_eq!(error.place(), "line 2");
 }
 
 #[test]

@@ -22,6 +22,10 @@ pub struct Walk<'a> {
     pub screen: String,
     /// What was captured.
     pub events: Vec<Event>,
+    /// When a wait that still goes on was first felt to be one.
+    pub felt: Option<i64>,
+    /// The screen itself does not load.
+    pub loading: bool,
 }
 
 impl Walk<'_> {
@@ -55,7 +59,8 @@ impl Walk<'_> {
 
     /// An answer time of this app, in milliseconds.
     pub fn latency(&mut self) -> f64 {
-        self.rng.about(self.app.latency_ms, 0.5).clamp(20.0, 12_000.0)
+        let median = if self.rng.chance(self.app.sluggish) { 2_500.0 } else { self.app.latency_ms };
+        self.rng.about(median, 0.5).clamp(20.0, 6_000.0)
     }
 
     /// Goes to a screen, which may load something.
