@@ -237,6 +237,8 @@ export class Person {
     const end = Date.now() + ms;
     while (Date.now() < end) {
       if (await holds()) return;
+      // The page's clock must not run ahead of a busy machine: it would give up waiting for what is drawn late.
+      await this.page.waitForTimeout(150);
       await this.pause(200);
     }
     const panel = await this.widget().locator(".panel").innerText().catch(() => "");
