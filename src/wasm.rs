@@ -24,7 +24,7 @@ impl Core {
         let config = read(config, "config")?;
         let playbook = playbook::parse(playbook).map_err(thrown)?;
         let behaviour = BehaviourModel::load(behaviour).map_err(thrown)?;
-        let intents = IntentModel::load(intents).map_err(thrown)?;
+        let intents = IntentModel::open(intents.to_vec()).map_err(thrown)?;
         let engine = Engine::new(config, playbook, Box::new(behaviour), Box::new(intents)).map_err(thrown)?;
         Ok(Core { engine })
     }

@@ -1,5 +1,7 @@
 //! The intent model: what a typed text means, from its n-grams.
 
+use std::sync::OnceLock;
+
 use super::{
     Intents, Posterior,
     meta::{Meta, Role},
@@ -21,24 +23,46 @@ pub fn outputs(labels: &[usize; 2]) -> [Port<'_>; 2] {
 
 /// The intent model, run by tract.
 #[derive(Debug)]
-pub struct IntentModel(Graph);
+pub struct IntentModel {
+    meta: Meta,
+    /// The file, for when the graph is prepared.
+    bytes: Vec<u8>,
+    graph: OnceLock<Graph>,
+}
 
 impl IntentModel {
     /// Loads a model file; one that is for another contract is refused with a sentence that says what
     /// differs.
     pub fn load(bytes: &[u8]) -> Result<Self> {
-        let labels = onnx::read_meta(bytes)?.labels.len();
+        let this = Self::open(bytes.to_vec())?;
+        this.graph().map(|_| ())?;
+        Ok(this)
+    }
+
+    /// Checks a model file, and prepares its graph when the first text is asked about: most visits have
+    /// none, and preparing takes a third of the engine's start.
+    pub fn open(bytes: Vec<u8>) -> Result<Self> {
+        let labels = onnx::read_meta(&bytes)?.labels.len();
         if !(1..=MAX_LABELS).contains(&labels) {
             let detail = format!("there are {labels} labels; 1 to {MAX_LABELS} are read");
             return Err(Error::new(ErrorKind::Model, "unstuck.labels", detail));
         }
-        let shape = [1, labels];
-        Graph::load(bytes, Role::Intents, text::VERSION, &INPUTS, &outputs(&shape)).map(Self)
+        let meta = onnx::check(&bytes, Role::Intents, text::VERSION, &INPUTS, &outputs(&[1, labels]))?;
+        Ok(Self { meta, bytes, graph: OnceLock::new() })
+    }
+
+    fn graph(&self) -> Result<&Graph> {
+        if let Some(graph) = self.graph.get() {
+            return Ok(graph);
+        }
+        let shape = [1, self.meta.labels.len()];
+        let graph = Graph::load(&self.bytes, Role::Intents, text::VERSION, &INPUTS, &outputs(&shape))?;
+        Ok(self.graph.get_or_init(|| graph))
     }
 
     /// What the file says of itself.
     pub fn meta(&self) -> &Meta {
-        self.0.meta()
+        &self.meta
     }
 }
 
@@ -55,7 +79,7 @@ impl Intents for IntentModel {
             // Buckets are below 2^24, so a float holds them exactly.
             (*id, *weight) = (gram.id as f32, gram.weight);
         }
-        let outputs = self.0.run(&[&grams, &weights])?;
+        let outputs = self.graph()?.run(&[&grams, &weights])?;
         let shape = || Error::new(ErrorKind::Model, "outputs", "the model gave a wrong shape");
         let [probabilities, out_of_scope] = <[Vec<f32>; 2]>::try_from(outputs).map_err(|_| shape())?;
         let out_of_scope = out_of_scope.first().copied().ok_or_else(shape)?.clamp(0.0, 1.0);

@@ -69,17 +69,16 @@ pub fn read_meta(bytes: &[u8]) -> Result<Meta> {
     meta_of(&decode(bytes)?)
 }
 
+/// Checks a file as [`Graph::load`] does, and prepares nothing: what tract makes of it is not known then.
+pub fn check(bytes: &[u8], role: Role, features: u32, inputs: &[Port], outputs: &[Port]) -> Result<Meta> {
+    checked(bytes, role, features, inputs, outputs).map(|(_, meta)| meta)
+}
+
 impl Graph {
     /// Checks and prepares a file for a role. Inputs and outputs must have these names, in this order,
     /// and outputs as many numbers as their shapes say. All are 32-bit floats.
     pub fn load(bytes: &[u8], role: Role, features: u32, inputs: &[Port], outputs: &[Port]) -> Result<Self> {
-        let proto = decode(bytes)?;
-        let meta = meta_of(&proto)?;
-        meta.check(role, features)?;
-        let graph = proto.graph.as_ref().ok_or_else(|| wrong("graph", "the file holds no graph"))?;
-        check_graph(graph)?;
-        check_ports("inputs", &graph.input, inputs)?;
-        check_ports("outputs", &graph.output, outputs)?;
+        let (proto, meta) = checked(bytes, role, features, inputs, outputs)?;
         let plan =
             prepare(&proto, inputs).map_err(|e| wrong("graph", &format!("tract cannot run it: {e:#}")))?;
         Ok(Self {
@@ -120,6 +119,23 @@ impl Graph {
         }
         Ok(outputs)
     }
+}
+
+fn checked(
+    bytes: &[u8],
+    role: Role,
+    features: u32,
+    inputs: &[Port],
+    outputs: &[Port],
+) -> Result<(pb::ModelProto, Meta)> {
+    let proto = decode(bytes)?;
+    let meta = meta_of(&proto)?;
+    meta.check(role, features)?;
+    let graph = proto.graph.as_ref().ok_or_else(|| wrong("graph", "the file holds no graph"))?;
+    check_graph(graph)?;
+    check_ports("inputs", &graph.input, inputs)?;
+    check_ports("outputs", &graph.output, outputs)?;
+    Ok((proto, meta))
 }
 
 fn prepare(proto: &pb::ModelProto, inputs: &[Port]) -> TractResult<Arc<TypedRunnableModel>> {
