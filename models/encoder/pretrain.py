@@ -314,7 +314,7 @@ def main() -> None:
     parser.add_argument("--cache", help="a folder for the teachers' answers")
     parser.add_argument("--hold-out", help="a file of rows to leave out, to choose on")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=16)
+    parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--without-banking77", action="store_true")
     parser.add_argument("--compact", action="store_true")
     options = parser.parse_args()

@@ -1,7 +1,8 @@
-//! `cargo xtask build | test | demo | size`: everything a newcomer types, set-up included.
+//! `cargo xtask build | test | demo | size | models`: everything a newcomer types, set-up included.
 
 mod build;
 mod demo;
+mod models;
 mod run;
 mod size;
 mod test;
@@ -26,6 +27,8 @@ enum Command {
     Demo(demo::Options),
     /// Print the sizes of what ships, raw and brotli
     Size(size::Options),
+    /// Write docs/models.md, or say whether it is stale
+    Models(models::Options),
 }
 
 fn main() {
@@ -34,6 +37,7 @@ fn main() {
         Command::Test(options) => test::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Size(options) => size::run(&options),
+        Command::Models(options) => models::run(&options),
     };
     if let Err(error) = result {
         eprintln!("\nerror: {error:#}");
