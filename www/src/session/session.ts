@@ -117,6 +117,7 @@ export class Session {
   }
 
   async #startEngine(): Promise<void> {
+    const asked = performance.now();
     const { snapshot } = this.#journal;
     const otherwise = randomId();
     const request = { bundle: this.settings.bundle, config: this.#config(), snapshot, otherwise };
@@ -130,6 +131,7 @@ export class Session {
       this.#link = link;
       for (const input of this.#journal.pending) void this.#push(link, input);
       if (!answer.restored && this.conversation.view.open) this.say({ input: 'chat', open: true });
+      performance.measure?.('unstuck:engine', { start: asked });
       this.conversation.change({ engine: 'ready' });
     } catch (error) {
       this.conversation.change({ engine: 'failed' });
