@@ -31,7 +31,7 @@ function drawn(model: Model, playbook: Playbook, { edge, tree }: Branch, before:
   return html`<li>
     ${edgeOf(playbook, edge)}
     <div class="node ${node.do}" aria-current=${here ? 'step' : nothing}>
-      <button @click=${() => model.go([...before, ...moves])}>${say.nodes[node.do]} <code>${node.id}</code></button>
+      <button @click=${() => model.visit([...before, ...moves])}>${say.nodes[node.do]} <code>${node.id}</code></button>
       ${told(model, playbook, node)}
     </div>
     ${branches.length > 0 ? html`<ul>${branches.map((branch) => drawn(model, playbook, branch, before))}</ul>` : nothing}

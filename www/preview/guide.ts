@@ -19,7 +19,7 @@ export function guideView(model: Model, playbook: Playbook, id: string, before: 
       <ol class="guide">
         ${guide.steps.map((step, at) => html`<li aria-current=${shown === at ? 'step' : nothing}>
           ${each(playbook, step.text)}
-          <p class="more"><button aria-label=${say.showStep(at + 1)} @click=${() => model.point(before, at)}>${at + 1}</button> <code>${step.target}</code></p>
+          <p class="more"><button aria-label=${say.showStep(at + 1)} @click=${() => model.visit(before, at)}>${at + 1}</button> <code>${step.target}</code></p>
         </li>`)}
       </ol>
     </section>

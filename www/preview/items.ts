@@ -36,7 +36,7 @@ function head(model: Model, playbook: Playbook, selected: Selected): TemplateRes
     <h2 tabindex="-1">${title ? each(playbook, title, 'span') : selected.id}</h2>
     <p class="facts">
       ${point ? html`<span class="chip">${causes[model.language][point.cause]}</span><span>${say.worth} ${point.worth}</span>` : nothing}
-      <code>${selected.id}</code>
+      ${title ? html`<code>${selected.id}</code>` : nothing}
       ${place ? html`<span>${say.inPlace} <code>${place.file}:${place.line}</code></span>` : nothing}
     </p>
   `;

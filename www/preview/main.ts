@@ -20,10 +20,9 @@ const model = new Model(() => {
 });
 const phones = new Phones((_frame, did) => model.told(did));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
-addEventListener('hashchange', () => {
-  document.querySelector('main')?.scrollTo(0, 0);
-  document.querySelector<HTMLElement>('main h2')?.focus({ preventScroll: true });
-});
+/** Another item was just picked, or the first is drawn. */
+let arrives = true;
+addEventListener('hashchange', () => (arrives = true));
 draw();
 
 function draw(): void {
@@ -32,6 +31,18 @@ function draw(): void {
   document.documentElement.dataset.theme = model.dark ? 'dark' : 'light';
   document.title = [model.selected?.id, model.state?.playbook?.id, say.preview].filter(Boolean).join(' · ');
   render(page(), root);
+  if (arrives && model.state) arrive();
+}
+
+/** To the item's beginning; the focus stays in the contents, so that arrow keys go on there. */
+function arrive(): void {
+  arrives = false;
+  const links = document.querySelector('nav');
+  (matchMedia('(max-width: 820px)').matches ? window : document.querySelector('main'))?.scrollTo(0, 0);
+  links?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  const { activeElement } = document;
+  if (activeElement === document.body || (links?.contains(activeElement) && links.checkVisibility())) return;
+  document.querySelector<HTMLElement>('main h2')?.focus({ preventScroll: true });
 }
 
 function page(): TemplateResult {
@@ -83,6 +94,6 @@ function findings(all: Finding[], shown: boolean): TemplateResult {
 // What the check says is in its own language, English.
 function list(all: Finding[]): TemplateResult {
   return html`<ul class="findings" lang="en">
-    ${all.map(({ file, line, column, what, mend }) => html`<li>${file ? html`<code>${file}:${line}:${column}</code> ` : nothing}<span>${what}.</span> <span class="mend">${mend}.</span></li>`)}
+    ${all.map(({ file, line, column, what, mend }) => html`<li>${file ? html`<code>${file}:${line}:${column}</code> ` : nothing}<span>${what}:</span> <span class="mend">${mend}</span></li>`)}
   </ul>`;
 }

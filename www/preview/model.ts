@@ -87,15 +87,15 @@ export class Model {
   go(moves: Move[]): void {
     this.moves = moves;
     this.declined = false;
-    this.at = null;
+    this.at = this.selected?.kind === 'guide' && moves.length === 0 ? 0 : null;
     void this.#hear();
   }
 
-  /** A step of the guide that these moves lead to. */
-  point(moves: Move[], at: number): void {
-    this.moves = moves;
-    this.at = at;
-    void this.#hear();
+  /** The phones go where a step of the flow or the guide is; they may be far above it on the page. */
+  visit(moves: Move[], at: number | null = null): void {
+    this.go(moves);
+    if (at !== null) this.at = at;
+    document.querySelector('.talk')?.scrollIntoView({ block: 'start' });
   }
 
   told(did: Exclude<FromFrame, 'ready'>): void {
@@ -120,9 +120,14 @@ export class Model {
 
   async #fetch(): Promise<void> {
     const first = !this.state;
-    this.state = (await (await fetch('state')).json()) as State;
+    try {
+      this.state = (await (await fetch('state')).json()) as State;
+    } catch {
+      return this.set({ online: false }); // The line of events comes back by itself, and says it again.
+    }
+    if (first) this.go([]);
+    else await this.#hear();
     this.changed();
-    await this.#hear(!first && this.at !== null);
   }
 
   /** `lead`: a guide that comes up is shown, because the user just asked for it. */
@@ -131,8 +136,8 @@ export class Model {
     const asked = ++this.#asked;
     if (!start || start.kind === 'hours' || start.kind === 'journey' || !this.state?.playbook) return this.changed();
     const body = JSON.stringify({ start: { [start.kind]: start.id }, moves });
-    const answer = await fetch('talk', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    if (!answer.ok || asked !== this.#asked) return;
+    const answer = await fetch('talk', { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(() => undefined);
+    if (!answer?.ok || asked !== this.#asked) return;
     this.talk = (await answer.json()) as Talk;
     const guided = Object.values(this.talk).some(({ guide }) => guide);
     if (lead && guided) this.at ??= 0;

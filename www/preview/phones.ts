@@ -25,7 +25,7 @@ export function offerPhones(model: Model, playbook: Playbook, phones: Phones): T
 export function talkPhones(model: Model, playbook: Playbook, phones: Phones): TemplateResult {
   const say = words(model.language);
   return html`
-    <section aria-label=${say.answer}>
+    <section class="talk" aria-label=${say.answer}>
       <h3>${say.answer}</h3>
       <p class="hint">${say.answerHint} <button ?hidden=${model.moves.length === 0} @click=${() => model.go([])}>${say.again}</button></p>
       ${outcomes(model, playbook)}

@@ -197,6 +197,9 @@ impl Stage<'_> {
             }
             match turn.kind {
                 ActionKind::Say(say) | ActionKind::Ask(say) => self.push("bot", say),
+                ActionKind::HandOff(notice) => {
+                    self.push("bot", Say { text: notice.text, choices: notice.choices, ..Say::default() });
+                }
                 ActionKind::Guide(guide) => self.heard.guide = Some(guide),
                 ActionKind::RunTool(run) => {
                     self.talk.running(CALL);
