@@ -61,7 +61,7 @@ function told(model: Model, playbook: Playbook, node: Node): TemplateResult | ty
     case 'guide':
       return html`<p class="more"><a href=${address('guide', node.guide)}>${node.guide}</a></p>`;
     case 'human':
-      return html`<p class="more">${say.leads}</p>`;
+      return nothing;
   }
 }
 

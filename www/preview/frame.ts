@@ -30,7 +30,12 @@ function begin(view: Partial<View>): void {
 
 function session(held: Conversation): Drawn {
   return {
-    conversation: held,
+    conversation: {
+      view: held.view,
+      watch: (watcher) => held.watch(watcher),
+      // The other language's phone goes along, step by step.
+      change: (patch) => (patch.guide ? tell({ at: patch.guide.at }) : held.change(patch)),
+    },
     user: {
       userSays: (say) => tell({ say }),
       choose: (_message, choose) => tell({ choose }),

@@ -23,7 +23,7 @@ const en = {
   takes: { text: 'any words', order: 'an order number', amount: 'an amount', last_four: 'four digits' } as Record<Accept, string>,
   showStep: (n: number) => `Show step ${n}`, phone: (language: string, what: string) => `${what}, ${language}`,
   declined: 'Declined: the offer goes, and is not made again for a while.', week: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
-  closed: 'Nobody', zone: (offset: string) => `Clock of the service: UTC${offset}`, day: 'Day', onDuty: 'On duty', leads: 'A person is offered.',
+  closed: 'Nobody', zone: (offset: string) => `Clock of the service: UTC${offset}`, day: 'Day', onDuty: 'On duty',
 };
 type Words = typeof en;
 
@@ -47,7 +47,7 @@ const zh: Words = {
   takes: { text: '任意文字', order: '订单号', amount: '金额', last_four: '四位数字' },
   showStep: (n) => `看第 ${n} 步`, phone: (language, what) => `${what}，${language}`,
   declined: '已拒绝：提示收起，一段时间内不再出现。', week: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
-  closed: '无人', zone: (offset) => `服务所在时区：UTC${offset}`, day: '星期', onDuty: '值班时间', leads: '会提议转人工。',
+  closed: '无人', zone: (offset) => `服务所在时区：UTC${offset}`, day: '星期', onDuty: '值班时间',
 };
 
 export const words = (language: Language): Words => (language === 'zh' ? zh : en);
