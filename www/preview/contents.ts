@@ -34,6 +34,7 @@ export function contents(model: Model, playbook: Playbook): TemplateResult {
 function group(model: Model, title: string, kinds: Kind[], links: (TemplateResult | null)[]): TemplateResult | typeof nothing {
   if (links.length === 0 && model.filter) return nothing;
   const here = !!model.selected && kinds.includes(model.selected.kind);
+  if (kinds[0] === 'hours') return html`<ul class="single">${links}</ul>`;
   const first = !model.selected && kinds[0] === 'journey';
   return html`
     <details ?open=${here || first || model.filter !== ''}>

@@ -104,8 +104,6 @@ export class Model {
       return did.accept ? this.go([]) : this.changed();
     }
     if ('at' in did) return this.set({ at: did.at });
-    // The guide of this page is looked at step by step: its end is no move of the talk.
-    if ('guide' in did && this.moves.length === 0 && this.selected?.kind === 'guide') return this.set({ at: null });
     this.moves = [...this.moves, did];
     this.at = null;
     void this.#hear(true);

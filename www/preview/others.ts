@@ -52,8 +52,8 @@ export function hours(model: Model, playbook: Playbook): TemplateResult {
   return html`<article>
     <h2 tabindex="-1">${say.hours}</h2>
     <p class="facts">${say.zone(zone)}</p>
-    <h3>${say.said}</h3>
-    <div class="columns">${playbook.languages.map((language) => html`<p class="text" lang=${tag(language)}>${text[language] ?? '—'}</p>`)}</div>
+    <section aria-label=${say.said}><h3>${say.said}</h3>
+    <div class="columns">${playbook.languages.map((language) => html`<p class="text" lang=${tag(language)}>${text[language] ?? '—'}</p>`)}</div></section>
     <table>
       <thead><tr><th scope="col">${say.day}</th><th scope="col">${say.onDuty}</th></tr></thead>
       <tbody>${week.map((spans, day) => html`<tr><th scope="row">${say.week[day]}</th>
