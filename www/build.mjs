@@ -1,4 +1,4 @@
-// Builds the package (../pkg/dist), the demo and the desk's page (dist/).
+// Builds the package (../pkg/dist), and the pages (dist/): the demo, the desk, the preview of a playbook.
 
 import { build, transform } from 'esbuild';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,11 +13,11 @@ const SENSOR_BYTES = 6_000;
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, '../pkg/dist');
-/** Style sheets come as minified text. */
+/** The widget's style sheets come as minified text, for its shadow root. */
 const sheets = {
   name: 'sheets',
   setup({ onLoad }) {
-    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+    onLoad({ filter: /src[\\/]widget[\\/]styles[\\/][^\\/]+\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
       return { contents: code, loader: 'text' };
     });
@@ -72,7 +72,7 @@ async function page(name, entries = ['main.ts']) {
   await rm(to, { recursive: true, force: true });
   await mkdir(to, { recursive: true });
   await cp(from, to, { recursive: true, filter: (path) => !/\.(ts|md)$/.test(path) });
-  await build({ ...common, entryPoints: entries.map((entry) => join(from, entry)), outdir: to, outbase: from, format: 'esm', loader: {}, plugins: [embedded] });
+  await build({ ...common, entryPoints: entries.map((entry) => join(from, entry)), outdir: to, outbase: from, format: 'esm', loader: {}, plugins: [embedded, sheets] });
 }
 
 /** Pages get the package from where it is served, as an integrator's page does. */
@@ -117,5 +117,5 @@ async function tests() {
   });
 }
 
-await Promise.all([library(), page('demo', ['main.ts', 'help.ts', 'tokens.css', 'wallet.css', 'stage/main.ts', 'stage/stage.css']), page('desk'), process.argv.includes('--tests') && tests()]);
+await Promise.all([library(), page('demo', ['main.ts', 'help.ts', 'tokens.css', 'wallet.css', 'stage/main.ts', 'stage/stage.css']), page('desk'), page('preview', ['main.ts', 'frame.ts', 'preview.css']), process.argv.includes('--tests') && tests()]);
 await sensorFits();

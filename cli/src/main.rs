@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 done and something is wrong with what was looked at, 2 could not be done.
 
+mod preview;
 mod serve;
 
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ enum Command {
     Eval(eval::Args),
     Featurize(featurize::Args),
     Import(import::Args),
+    /// Show a playbook as users will see it, in every language, live as its files are saved.
+    Preview(preview::Args),
     Replay(replay::Args),
     Schema(schema::Args),
     /// Serve the demo wallet, its API and the agent's desk on this machine.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Featurize(args) => featurize::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Preview(args) => preview::run(&args).map(|()| ExitCode::SUCCESS).map_err(Into::into),
         Command::Replay(args) => replay::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS).map_err(Into::into),

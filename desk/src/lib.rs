@@ -14,7 +14,7 @@ mod user;
 mod wire;
 
 pub use desk::{Desk, Settings, router};
-pub use guard::loopback_only;
+pub use guard::{loopback_only, same_origin};
 pub use refusal::Refusal;
 pub use store::Store;
 pub use wire::{Agent, Detail, Frame, FrameBody, Message, Summary};

@@ -1,6 +1,6 @@
 //! `unstuck serve`: the demo wallet, its API, the agent's desk and the built files, on loopback.
 
-mod files;
+pub mod files;
 mod wallet;
 
 use std::{
@@ -100,7 +100,7 @@ fn refused(error: &io::Error, port: u16) -> String {
 }
 
 /// A browser that does not open is no failure: the address is on the screen.
-fn open(url: &str) {
+pub fn open(url: &str) {
     let program = if cfg!(target_os = "macos") {
         "open"
     } else if cfg!(windows) {

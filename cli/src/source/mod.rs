@@ -47,7 +47,7 @@ pub fn examine(path: &Path) -> Result<(Option<Playbook>, Vec<Finding>), Refusal>
 }
 
 /// The playbook files below a path, in the order in which they are read.
-fn files(path: &Path) -> io::Result<Vec<std::path::PathBuf>> {
+pub fn files(path: &Path) -> io::Result<Vec<std::path::PathBuf>> {
     if path.is_file() {
         return Ok(vec![path.into()]);
     }

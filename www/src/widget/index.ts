@@ -1,7 +1,8 @@
 // The widget: a custom element in a shadow root that draws the conversation and hands on taps.
 
-import type { Session } from '../session/session.ts';
+import type { Conversation } from '../session/conversation.ts';
 import type { Settings } from '../session/options.ts';
+import type { Session } from '../session/session.ts';
 import { h } from './dom.ts';
 import { GuideOverlay } from './guide.ts';
 import { Launcher } from './launcher.ts';
@@ -14,6 +15,20 @@ export interface Widget {
   remove(): void;
 }
 
+/** What the widget needs of a session: the preview of a playbook has no more than that. */
+export interface Drawn {
+  conversation: Pick<Conversation, 'view' | 'watch' | 'change'>;
+  user: Pick<
+    Session['user'],
+    'userSays' | 'choose' | 'askHuman' | 'cancelHandoff' | 'show' | 'setLanguage' | 'setElder' | 'answerOffer' | 'sawOffer' | 'guideWent'
+  >;
+  egress: Pick<Session['egress'], 'log'>;
+  retry(): void;
+}
+
+/** What it needs of the settings. */
+export type Look = Pick<Settings, 'container' | 'position' | 'launcher' | 'theme'>;
+
 const TAG = 'unstuck-widget';
 
 class UnstuckWidget extends HTMLElement {
@@ -21,7 +36,7 @@ class UnstuckWidget extends HTMLElement {
 }
 
 /** Puts the widget on the page. */
-export function mount(session: Session, settings: Settings): Widget {
+export function mount(session: Drawn, settings: Look): Widget {
   if (!customElements.get(TAG)) customElements.define(TAG, UnstuckWidget);
   const host = document.createElement(TAG) as UnstuckWidget;
   const root = h('div', { class: 'root' });
@@ -48,7 +63,7 @@ function dress(shadow: ShadowRoot): void {
   }
 }
 
-function draw(root: HTMLElement, shadow: ShadowRoot, session: Session, settings: Settings): () => void {
+function draw(root: HTMLElement, shadow: ShadowRoot, session: Drawn, settings: Look): () => void {
   const { conversation, user } = session;
   const { view } = conversation;
   const launcher = new Launcher(() => user.show(!view.open));
