@@ -110,18 +110,17 @@ pub fn web() -> Result<()> {
 
 /// The demo's bundle: playbook, models, manifest.
 pub fn bundle() -> Result<()> {
-    go(cargo(&[
-        "run",
-        "--quiet",
-        "--locked",
-        "--package",
-        "unstuck-cli",
-        "--",
-        "build",
-        "playbooks/wallet",
-        "--out",
-    ])
-    .arg(bundle_dir()?))
+    go(Command::new(unstuck()?)
+        .args(["build", "playbooks/wallet", "--out"])
+        .arg(bundle_dir()?)
+        .current_dir(root()))
+}
+
+/// The command line tool, built. Of the whole workspace: a build of the one package would give its
+/// dependencies other features than the tests do, and compile them all again.
+pub fn unstuck() -> Result<PathBuf> {
+    go(&mut cargo(&["build", "--locked", "--workspace", "--bin", "unstuck"]))?;
+    Ok(target()?.join("debug").join(format!("unstuck{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Builds what is missing or older than its sources.

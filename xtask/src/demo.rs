@@ -1,13 +1,13 @@
 //! The demo: the wallet app with the bot, the panel to plant trouble, and the agent's desk.
 
-use std::fs;
+use std::{fs, process::Command};
 
 use anyhow::Result;
 use clap::Args;
 
 use crate::{
     build,
-    run::{cargo, go, target},
+    run::{go, root, target},
 };
 
 #[derive(Args)]
@@ -24,9 +24,10 @@ pub fn run(options: &Options) -> Result<()> {
     build::if_stale()?;
     let data = target()?.join("demo");
     fs::create_dir_all(&data)?;
-    let mut serve = cargo(&["run", "--quiet", "--locked", "--package", "unstuck-cli", "--", "serve"]);
-    serve.args(["--port", &options.port.to_string(), "--bundle"]).arg(build::bundle_dir()?);
+    let mut serve = Command::new(build::unstuck()?);
+    serve.args(["serve", "--port", &options.port.to_string(), "--bundle"]).arg(build::bundle_dir()?);
     serve.arg("--db").arg(data.join("desk.db"));
+    serve.current_dir(root());
     if !options.no_open {
         serve.arg("--open");
     }

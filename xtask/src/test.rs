@@ -1,13 +1,13 @@
 //! All tests, browsers included, each stage timed. A failing stage does not hide the next one.
 
-use std::{path::PathBuf, process::Command};
+use std::process::Command;
 
 use anyhow::Result;
 use clap::Args;
 
 use crate::{
     build,
-    run::{Stages, cargo, go, root, target},
+    run::{Stages, cargo, go, root},
     tools,
 };
 
@@ -32,7 +32,7 @@ pub fn run(options: &Options) -> Result<()> {
     });
     stage("build: engine Wasm", &build::wasm);
     stage("build: web", &build::web);
-    stage("build: bundle", &|| bundle(options));
+    stage("build: bundle", &build::bundle);
     stage("Wasm tests in Node", &|| wasm_tests(&[]));
     stage("Wasm tests in Chromium", &wasm_tests_in_chromium);
     stage("golden traces in Node and Chromium", &|| in_chromium(&["node", "../tests/golden/parity.mjs"]));
@@ -78,27 +78,13 @@ fn wasm_tests_in_chromium() -> Result<()> {
     wasm_tests(&[("CHROMEDRIVER", driver), ("WASM_BINDGEN_USE_BROWSER", "1".into())])
 }
 
-/// The demo's bundle, by the tool that the native tests have just built; a build of the one package
-/// would give its dependencies other features and compile them all again.
-fn bundle(options: &Options) -> Result<()> {
-    if options.only.is_some() || !unstuck()?.is_file() {
-        go(&mut cargo(&["build", "--locked", "--package", "unstuck-cli"]))?;
-    }
-    go(Command::new(unstuck()?).args(["build", "playbooks/wallet", "--out"]).arg(build::bundle_dir()?))
-}
-
-/// The command line tool, built.
-fn unstuck() -> Result<PathBuf> {
-    Ok(target()?.join("debug").join(format!("unstuck{}", std::env::consts::EXE_SUFFIX)))
-}
-
 /// A program of Node's in `www/`, told where the browser, the bundle and the command line tool are.
 fn in_chromium(words: &[&str]) -> Result<()> {
     let (program, args) = words.split_first().unwrap_or((&"node", &[]));
     go(Command::new(program)
         .args(args)
         .env("CHROMIUM", tools::chromium()?)
-        .env("UNSTUCK", unstuck()?)
+        .env("UNSTUCK", build::unstuck()?)
         .env("UNSTUCK_BUNDLE", build::bundle_dir()?)
         .current_dir(root().join("www")))
 }
