@@ -952,7 +952,7 @@ export interface Explain {
    */
   signals: Signal[];
   /**
-   * Stuck now, 0 to 1.
+   * Stuck now, 0 to 1: as the model says, or as the playbook's evidence does where that says more.
    */
   stuck: number;
   /**
