@@ -115,12 +115,14 @@ fn results(
     let ranks: Vec<(f32, bool)> =
         inside.iter().map(rank(true)).chain(outside.iter().map(rank(false))).collect();
     let of = |name: &str, value: f64| (format!("cross_validated_{name}"), value);
-    BTreeMap::from([
+    let all = [
         of("n", scores.len() as f64),
         of("accuracy", accuracy(&pairs)),
         of("ece", ece(&scores.iter().map(sure).collect::<Vec<_>>())),
         of("auroc_of_unknown", auroc(&ranks)),
-    ])
+    ];
+    // Of a handful of questions some cannot be known.
+    all.into_iter().filter(|(_, value)| value.is_finite()).collect()
 }
 
 /// A model and what it reads questions with.
@@ -277,6 +279,17 @@ mod tests {
     /// A handful of labels, an odd number, in two languages.
     const QUESTIONS: &str =
         "pay now\tpay\n付款\tpay\nmy card\tcard\n绑卡\tcard\nrefund me\trefund\n退款\trefund\n";
+
+    #[test]
+    fn a_handful_of_questions_is_enough_to_build() {
+        let encoder = Encoder::shipped(Size::Compact).unwrap();
+        for tsv in ["a b\tx\nc d\ty\n", "pay\tx\nrefund\ty\npay\ty\n", QUESTIONS] {
+            let options = Options { seed: 1, encoder: encoder.clone(), data: String::new() };
+            let file = build(&Questions::from_tsv(tsv).unwrap(), &options, |_| {});
+            let said = IntentModel::load(&file).unwrap().posterior("refund").unwrap();
+            assert!(said.probabilities.iter().all(|p| p.is_finite()), "{tsv}: {said:?}");
+        }
+    }
 
     #[test]
     fn the_core_computes_what_was_trained() {

@@ -77,7 +77,7 @@ impl Questions {
     fn checked(self) -> Result<Self> {
         let n = self.labels.len();
         if !(2..=MAX_LABELS).contains(&n) {
-            let detail = format!("there are {n} labels with questions; a model needs 2 to {MAX_LABELS}");
+            let detail = format!("labels with questions: {n}; a model needs 2 to {MAX_LABELS}");
             return Err(Error::new(ErrorKind::Input, "questions", detail));
         }
         match self.rows.iter().find(|(question, _)| text::normalise(question).is_empty()) {

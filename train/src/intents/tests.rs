@@ -51,7 +51,7 @@ fn broken_questions_are_refused_with_the_place() {
     let cases = [
         ("", "questions", "no question"),
         ("a b\tx\nno tab\n", "line 2", "a tab"),
-        ("a\tx\nb\tx\n", "questions", "1 labels"),
+        ("a\tx\nb\tx\n", "questions", "labels with questions: 1;"),
     ];
     for (tsv, place, says) in cases {
         let error = Questions::from_tsv(tsv).expect_err(tsv);
