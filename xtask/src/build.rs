@@ -110,16 +110,24 @@ pub fn web() -> Result<()> {
 
 /// The demo's bundle: playbook, models, manifest.
 pub fn bundle() -> Result<()> {
-    go(Command::new(unstuck()?)
-        .args(["build", "playbooks/wallet", "--out"])
-        .arg(bundle_dir()?)
-        .current_dir(root()))
+    bundle_by(&unstuck()?)
+}
+
+/// The same by a tool that is built already.
+pub fn bundle_by(unstuck: &Path) -> Result<()> {
+    let build = ["build", "playbooks/wallet", "--out"];
+    go(Command::new(unstuck).args(build).arg(bundle_dir()?).current_dir(root()))
 }
 
 /// The command line tool, built. Of the whole workspace: a build of the one package would give its
-/// dependencies other features than the tests do, and compile them all again.
+/// dependencies other features, and compile them all again.
 pub fn unstuck() -> Result<PathBuf> {
     go(&mut cargo(&["build", "--locked", "--workspace", "--bin", "unstuck"]))?;
+    unstuck_path()
+}
+
+/// Where the command line tool is once it is built.
+pub fn unstuck_path() -> Result<PathBuf> {
     Ok(target()?.join("debug").join(format!("unstuck{}", std::env::consts::EXE_SUFFIX)))
 }
 

@@ -32,7 +32,7 @@ pub fn run(options: &Options) -> Result<()> {
     });
     stage("build: engine Wasm", &build::wasm);
     stage("build: web", &build::web);
-    stage("build: bundle", &build::bundle);
+    stage("build: bundle", &|| bundle(options));
     stage("Wasm tests in Node", &|| wasm_tests(&[]));
     stage("Wasm tests in Chromium", &wasm_tests_in_chromium);
     stage("golden traces in Node and Chromium", &|| in_chromium(&["node", "../tests/golden/parity.mjs"]));
@@ -78,13 +78,23 @@ fn wasm_tests_in_chromium() -> Result<()> {
     wasm_tests(&[("CHROMEDRIVER", driver), ("WASM_BINDGEN_USE_BROWSER", "1".into())])
 }
 
+/// The demo's bundle, by the tool that the native tests have just built: without the tests' features, its
+/// dependencies would be compiled again.
+fn bundle(options: &Options) -> Result<()> {
+    let built = build::unstuck_path()?;
+    if options.only.is_some() || !built.is_file() {
+        return build::bundle();
+    }
+    build::bundle_by(&built)
+}
+
 /// A program of Node's in `www/`, told where the browser, the bundle and the command line tool are.
 fn in_chromium(words: &[&str]) -> Result<()> {
     let (program, args) = words.split_first().unwrap_or((&"node", &[]));
     go(Command::new(program)
         .args(args)
         .env("CHROMIUM", tools::chromium()?)
-        .env("UNSTUCK", build::unstuck()?)
+        .env("UNSTUCK", build::unstuck_path()?)
         .env("UNSTUCK_BUNDLE", build::bundle_dir()?)
         .current_dir(root().join("www")))
 }
