@@ -6,6 +6,7 @@ pub mod intents;
 pub mod judge;
 pub mod metrics;
 pub mod onnx;
+mod playbook;
 pub mod random;
 pub mod simulator;
 pub mod traces;

@@ -3,12 +3,12 @@
 pub mod iweb;
 pub mod wikispeedia;
 
-use std::collections::BTreeMap;
-
 use unstuck::{
     Error, ErrorKind,
-    playbook::{Hours, Journey, Language, Match, Playbook, Settings, Step, Text, VERSION},
+    playbook::{Journey, Match, Playbook, Step, Text},
 };
+
+use crate::playbook::of_journeys;
 
 /// A playbook of one journey.
 fn playbook(id: String, steps: Vec<Step>, goal: Match) -> Playbook {
@@ -20,22 +20,7 @@ fn playbook(id: String, steps: Vec<Step>, goal: Match) -> Playbook {
         goal: vec![goal],
         pays: false,
     };
-    Playbook {
-        version: VERSION,
-        id,
-        languages: vec![Language::En],
-        journeys: vec![journey],
-        stuck_points: vec![],
-        cards: vec![],
-        guides: vec![],
-        tools: vec![],
-        flows: vec![],
-        intents: vec![],
-        escalations: vec![],
-        hours: Hours { utc_offset_minutes: 0, week: Default::default(), text: Text::default() },
-        settings: Settings::default(),
-        wording: BTreeMap::new(),
-    }
+    of_journeys(id, vec![journey])
 }
 
 /// A step that a screen alone shows, and that the next screen shows to be done.

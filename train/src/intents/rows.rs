@@ -28,6 +28,14 @@ impl Text {
         let vector = encoder.vector(&grams);
         Self { grams, vector }
     }
+
+    /// The share of the text's weight in n-grams that are known.
+    pub fn coverage(&self, reader: &Reader) -> f32 {
+        let weight = |gram: &&Gram| gram.weight * gram.weight;
+        let known = |gram: &&Gram| reader.known[gram.id as usize % reader.known.len()];
+        let all: f32 = self.grams.iter().map(|gram| weight(&gram)).sum();
+        self.grams.iter().filter(known).map(|gram| weight(&gram)).sum::<f32>() / (all + LENGTH_FLOOR)
+    }
 }
 
 /// A question as numbers.
@@ -89,16 +97,6 @@ impl Reader {
         let length = (direction.iter().map(|x| x * x).sum::<f32>() + TINY).sqrt();
         direction.iter_mut().for_each(|x| *x *= DIRECTION / length);
         Row { lexical: merged(lexical), direction }
-    }
-}
-
-impl Text {
-    /// The share of the text's weight in n-grams that are known.
-    pub fn coverage(&self, reader: &Reader) -> f32 {
-        let weight = |gram: &&Gram| gram.weight * gram.weight;
-        let known = |gram: &&Gram| reader.known[gram.id as usize % reader.known.len()];
-        let all: f32 = self.grams.iter().map(|gram| weight(&gram)).sum();
-        self.grams.iter().filter(known).map(|gram| weight(&gram)).sum::<f32>() / (all + LENGTH_FLOOR)
     }
 }
 

@@ -1,10 +1,9 @@
 //! Apps of the judge: a grown graph of menus, and errands whose desks hang on it.
 
-use std::collections::BTreeMap;
-
-use unstuck::playbook::{Hours, Journey, Language, Match, Playbook, Settings, Step, Text, VERSION};
+use unstuck::playbook::{Journey, Match, Playbook, Step, Text};
 
 use super::dice::Dice;
+use crate::playbook::of_journeys;
 
 /// What a desk wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,22 +176,7 @@ fn playbook(seed: u64, errands: &[Errand], dice: &mut Dice) -> Playbook {
         goal: vec![Match { screen: Some(format!("/e/{e}/end")), ..Match::default() }],
         pays: dice.odds(0.3),
     });
-    Playbook {
-        version: VERSION,
-        id: format!("site-{seed:016x}"),
-        languages: vec![Language::En],
-        journeys: journeys.collect(),
-        stuck_points: vec![],
-        cards: vec![],
-        guides: vec![],
-        tools: vec![],
-        flows: vec![],
-        intents: vec![],
-        escalations: vec![],
-        hours: Hours { utc_offset_minutes: 0, week: Default::default(), text: Text::default() },
-        settings: Settings::default(),
-        wording: BTreeMap::new(),
-    }
+    of_journeys(format!("site-{seed:016x}"), journeys.collect())
 }
 
 /// The usual time is the designer's guess: half to twice the truth, in whole five seconds.

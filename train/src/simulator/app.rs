@@ -1,10 +1,8 @@
 //! Random apps with their playbooks, so that what is learned knows no app.
 
-use std::collections::BTreeMap;
+use unstuck::playbook::{Journey, Match, Playbook, Step, Text};
 
-use unstuck::playbook::{Hours, Journey, Language, Match, Playbook, Settings, Step, Text, VERSION};
-
-use crate::random::Random;
+use crate::{playbook::of_journeys, random::Random};
 
 /// What a step asks of people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,22 +153,8 @@ fn stops(journey: usize, shares_screens: bool, rng: &mut Random) -> Vec<Stop> {
 }
 
 fn playbook(seed: u64, journeys: &[Vec<Stop>], estimates: f64, rng: &mut Random) -> Playbook {
-    Playbook {
-        version: VERSION,
-        id: format!("app-{seed:016x}"),
-        languages: vec![Language::En],
-        journeys: journeys.iter().enumerate().map(|(j, stops)| journey(j, stops, estimates, rng)).collect(),
-        stuck_points: vec![],
-        cards: vec![],
-        guides: vec![],
-        tools: vec![],
-        flows: vec![],
-        intents: vec![],
-        escalations: vec![],
-        hours: Hours { utc_offset_minutes: 0, week: Default::default(), text: Text::default() },
-        settings: Settings::default(),
-        wording: BTreeMap::new(),
-    }
+    let journeys = journeys.iter().enumerate().map(|(j, stops)| journey(j, stops, estimates, rng)).collect();
+    of_journeys(format!("app-{seed:016x}"), journeys)
 }
 
 fn journey(j: usize, stops: &[Stop], estimates: f64, rng: &mut Random) -> Journey {
