@@ -204,6 +204,28 @@ test('a guide waits for a target that comes late, and Escape stops it', async ()
   assert.match((await page.textContent('.message.bot .bubble')) ?? '', /guide: left/);
 });
 
+test('a guide stays with a target that fades in, and slides away', async () => {
+  const animated = (frames: Keyframe[], timing: KeyframeAnimationOptions) =>
+    page.evaluate(([f, t]) => void document.querySelector('[data-unstuck="form.number"]')!.animate(f, t), [frames, timing] as const);
+  await page.evaluate(() => {
+    const fading = new CSSStyleSheet();
+    fading.replaceSync('@keyframes come { from { opacity: 0; } } .fading { animation: come 0.1s linear 0.2s both; }');
+    document.adoptedStyleSheets = [fading];
+    document.querySelector('[data-unstuck="form.number"]')!.classList.add('fading');
+  });
+  await track('guide');
+  await page.waitForSelector('.guide-popover.adrift');
+  await page.waitForSelector('.guide-frame:not([hidden])', { timeout: 3_000 });
+  await animated([{ translate: '0 60px' }], { duration: 200, fill: 'forwards' });
+  await page.waitForFunction(() => {
+    const frame = document.querySelector('unstuck-widget')!.shadowRoot!.querySelector('.guide-frame')!.getBoundingClientRect();
+    const target = document.querySelector('[data-unstuck="form.number"]')!;
+    const box = target.getBoundingClientRect();
+    return target.getAnimations().every(({ playState }) => playState === 'finished') && frame.top <= box.top && frame.bottom >= box.bottom;
+  }, undefined, { timeout: 3_000 });
+  await page.keyboard.press('Escape');
+});
+
 test('at 320 px, in larger text and in Chinese, nothing is cut off and targets are large enough', async () => {
   for (const query of ['lang=en', 'lang=zh', 'lang=en&elder', 'lang=zh&elder']) {
     await open(query, { viewport: { width: 320, height: 640 }, hasTouch: true });

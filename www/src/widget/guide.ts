@@ -13,6 +13,8 @@ const GAP = 12;
 const EDGE = 3;
 /** After a tap on the target, or an edit of it, the next step follows, in ms: the page reacts first. */
 const AFTER_USE = 350;
+/** What fades in changes no attribute when it has come. */
+const SHOWN_BY = ['animationend', 'transitionend'] as const;
 /** A tap into a field only begins its edit. */
 const FIELDS = 'input:not([type=button],[type=submit]),select,textarea';
 
@@ -34,9 +36,7 @@ export class GuideOverlay {
   #popover: HTMLElement;
   #guide: GuideView | null = null;
   #texts: Texts | undefined;
-  #target: Element | undefined;
   #leave: AbortController | undefined;
-  #placing = 0;
 
   constructor(private readonly actions: GuideActions) {
     const button = (click: () => void, name = '') => h('button', { type: 'button', class: name, on: { click } });
@@ -69,7 +69,6 @@ export class GuideOverlay {
 
   #reset(): void {
     this.#leave?.abort();
-    this.#target = undefined;
     this.element.hidden = true;
   }
 
@@ -97,9 +96,10 @@ export class GuideOverlay {
       return true;
     };
     if (look()) return;
-    const observer = new MutationObserver(() => {
+    const again = () => {
       if (!signal.aborted && look()) end();
-    });
+    };
+    const observer = new MutationObserver(again);
     const timer = setTimeout(() => {
       end();
       if (signal.aborted || look()) return;
@@ -108,10 +108,12 @@ export class GuideOverlay {
     }, wait);
     const end = () => {
       observer.disconnect();
+      for (const type of SHOWN_BY) removeEventListener(type, again, { capture: true });
       clearTimeout(timer);
     };
     signal.addEventListener('abort', end, { once: true });
     observer.observe(document, { subtree: true, childList: true, attributes: true });
+    for (const type of SHOWN_BY) addEventListener(type, again, { capture: true });
   }
 
   #waiting(texts: Texts): void {
@@ -125,7 +127,6 @@ export class GuideOverlay {
   }
 
   #pointAt(target: Element, text: string, signal: AbortSignal): void {
-    this.#target = target;
     this.#text.textContent = text;
     this.#frame.hidden = false;
     this.#next.hidden = false;
@@ -134,24 +135,9 @@ export class GuideOverlay {
     if (this.#guide) this.#guide.shown = true;
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     if (!inView(target)) target.scrollIntoView({ block: 'center', inline: 'nearest', behavior: calm ? 'auto' : 'smooth' });
-    this.#follow(target, signal);
-    this.#popover.focus({ preventScroll: true });
-  }
-
-  #follow(target: Element, signal: AbortSignal): void {
-    const place = () => this.#place();
-    addEventListener('scroll', place, { capture: true, passive: true, signal });
-    addEventListener('resize', place, { passive: true, signal });
-    const sizes = new ResizeObserver(place);
-    sizes.observe(target);
-    const changes = new MutationObserver(place);
-    changes.observe(document, { subtree: true, childList: true, attributes: true });
-    signal.addEventListener('abort', () => {
-      sizes.disconnect();
-      changes.disconnect();
-    });
     this.#awaitUse(target, signal);
-    place();
+    this.#place(target, signal);
+    this.#popover.focus({ preventScroll: true });
   }
 
   /** The user does what the step says. What follows may draw the target anew, or leave the page. */
@@ -170,25 +156,25 @@ export class GuideOverlay {
     target.addEventListener('change', used, { signal });
   }
 
-  /** Once a frame: puts frame and popover where the target is now, or waits for it again if it went. */
-  #place(): void {
-    cancelAnimationFrame(this.#placing);
-    this.#placing = requestAnimationFrame(() => {
-      const target = this.#target;
-      if (!target) return;
-      if (!target.isConnected) return this.#lost();
-      const box = target.getBoundingClientRect();
-      const [left, top] = [Math.max(EDGE, box.left - FRAME), Math.max(EDGE, box.top - FRAME)];
-      move(this.#frame, left, top);
-      this.#frame.style.width = `${Math.min(innerWidth - EDGE, box.right + FRAME) - left}px`;
-      this.#frame.style.height = `${Math.min(innerHeight - EDGE, box.bottom + FRAME) - top}px`;
-      const { width, height } = this.#popover.getBoundingClientRect();
-      const below = box.bottom + FRAME + GAP;
-      const above = box.top - FRAME - GAP - height;
-      const y = below + height <= innerHeight - GAP || above < GAP ? below : above;
-      const x = box.left + box.width / 2 - width / 2;
-      move(this.#popover, clamp(x, GAP, innerWidth - width - GAP), clamp(y, GAP, innerHeight - height - GAP));
-    });
+  /**
+   * Puts frame and popover where the target is in each frame, because it may scroll, grow or slide in
+   * without an event that tells of it; waits for it again if it went.
+   */
+  #place(target: Element, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    if (!target.isConnected) return this.#lost();
+    const box = target.getBoundingClientRect();
+    const [left, top] = [Math.max(EDGE, box.left - FRAME), Math.max(EDGE, box.top - FRAME)];
+    move(this.#frame, left, top);
+    this.#frame.style.width = `${Math.min(innerWidth - EDGE, box.right + FRAME) - left}px`;
+    this.#frame.style.height = `${Math.min(innerHeight - EDGE, box.bottom + FRAME) - top}px`;
+    const { width, height } = this.#popover.getBoundingClientRect();
+    const below = box.bottom + FRAME + GAP;
+    const above = box.top - FRAME - GAP - height;
+    const y = below + height <= innerHeight - GAP || above < GAP ? below : above;
+    const x = box.left + box.width / 2 - width / 2;
+    move(this.#popover, clamp(x, GAP, innerWidth - width - GAP), clamp(y, GAP, innerHeight - height - GAP));
+    requestAnimationFrame(() => this.#place(target, signal));
   }
 
   #lost(): void {
