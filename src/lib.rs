@@ -35,7 +35,7 @@ pub mod snapshot;
 #[cfg(feature = "wasm")]
 pub mod wasm;
 
-pub use engine::{Config, Engine, Input, Output};
+pub use engine::{Bundle, Config, Engine, Input, Output};
 pub use error::{Error, ErrorKind, Result};
 pub use event::{Event, EventKind};
 pub use playbook::Playbook;

@@ -35,10 +35,20 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// To a session and to every word of a playbook.
-    pub fn new(session: &str, playbook: &Playbook) -> Result<Self> {
-        let playbook_sum = sum(&write(playbook)?);
-        Ok(Self { session: session.to_owned(), app: playbook.id.clone(), playbook: playbook_sum })
+    /// To a session, an app, and every word of its playbook.
+    pub fn new(session: &str, app: &str, playbook: &Sum) -> Self {
+        Self { session: session.to_owned(), app: app.to_owned(), playbook: playbook.0.clone() }
+    }
+}
+
+/// A sum over every word of a playbook.
+#[derive(Clone, Debug)]
+pub struct Sum(String);
+
+impl Sum {
+    /// Over a playbook's JSON.
+    pub fn of(playbook: &Playbook) -> Result<Self> {
+        Ok(Self(sum(&write(playbook)?)))
     }
 }
 

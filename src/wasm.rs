@@ -1,14 +1,46 @@
 //! The exports for JavaScript: converts types and nothing else.
 
+use std::rc::Rc;
+
 use js_sys::{Error as JsError, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    Engine, Error, ErrorKind,
+    Bundle, Engine, Error, ErrorKind,
     model::{BehaviourModel, IntentModel},
     playbook,
 };
+
+/// A playbook with its models, loaded once for all sessions of a host.
+#[wasm_bindgen]
+pub struct Loaded(Rc<Bundle>);
+
+#[wasm_bindgen]
+impl Loaded {
+    /// Throws an `Error` with `kind` and `place` where something does not fit.
+    #[wasm_bindgen(constructor)]
+    pub fn new(playbook: &str, behaviour: &[u8], intents: &[u8]) -> Result<Loaded, JsValue> {
+        let playbook = playbook::parse(playbook).map_err(thrown)?;
+        let behaviour = BehaviourModel::load(behaviour).map_err(thrown)?;
+        let intents = IntentModel::open(intents.to_vec()).map_err(thrown)?;
+        let bundle = Bundle::new(playbook, Box::new(behaviour), Box::new(intents)).map_err(thrown)?;
+        Ok(Loaded(Rc::new(bundle)))
+    }
+
+    /// A new session.
+    pub fn start(&self, config: JsValue) -> Result<Core, JsValue> {
+        let engine = Engine::start(read(config, "config")?, self.0.clone()).map_err(thrown)?;
+        Ok(Core { engine })
+    }
+
+    /// A session that goes on from what [`Core::save`] gave.
+    pub fn restore(&self, config: JsValue, snapshot: &str) -> Result<Core, JsValue> {
+        let mut core = self.start(config)?;
+        core.engine.restore(snapshot).map_err(thrown)?;
+        Ok(core)
+    }
+}
 
 /// One session's engine. Config, inputs and outputs are plain objects as in the JSON Schemas.
 #[wasm_bindgen]
@@ -18,18 +50,14 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// A new session. Throws an `Error` with `kind` and `place` where something does not fit.
+    /// A new session with a bundle of its own. Throws an `Error` with `kind` and `place` where something
+    /// does not fit.
     #[wasm_bindgen(constructor)]
     pub fn new(config: JsValue, playbook: &str, behaviour: &[u8], intents: &[u8]) -> Result<Core, JsValue> {
-        let config = read(config, "config")?;
-        let playbook = playbook::parse(playbook).map_err(thrown)?;
-        let behaviour = BehaviourModel::load(behaviour).map_err(thrown)?;
-        let intents = IntentModel::open(intents.to_vec()).map_err(thrown)?;
-        let engine = Engine::new(config, playbook, Box::new(behaviour), Box::new(intents)).map_err(thrown)?;
-        Ok(Core { engine })
+        Loaded::new(playbook, behaviour, intents)?.start(config)
     }
 
-    /// A session that goes on from what [`Core::save`] gave.
+    /// A session with a bundle of its own that goes on from what [`Core::save`] gave.
     pub fn restore(
         config: JsValue,
         playbook: &str,
@@ -37,9 +65,7 @@ impl Core {
         intents: &[u8],
         snapshot: &str,
     ) -> Result<Core, JsValue> {
-        let mut core = Self::new(config, playbook, behaviour, intents)?;
-        core.engine.restore(snapshot).map_err(thrown)?;
-        Ok(core)
+        Loaded::new(playbook, behaviour, intents)?.restore(config, snapshot)
     }
 
     /// One input in, what to do out. After a throw the session is as it was before.

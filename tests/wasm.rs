@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Array, JSON, Reflect};
-use unstuck::wasm::Core;
+use unstuck::wasm::{Core, Loaded};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -77,4 +77,19 @@ fn a_saved_session_goes_on_elsewhere() {
         String::from(JSON::stringify(&one).expect("JSON")),
         String::from(JSON::stringify(&two).expect("JSON"))
     );
+}
+
+#[wasm_bindgen_test]
+fn sessions_of_one_bundle_know_nothing_of_each_other() {
+    let loaded = Loaded::new(PLAYBOOK, BEHAVIOUR, INTENTS).expect("the fixture's bundle loads");
+    let start = |session: &str| {
+        loaded.start(object(&format!(r#"{{"session":"{session}","language":"en"}}"#))).expect("starts")
+    };
+    let (mut asking, mut other) = (start("s1"), start("s2"));
+    let untouched = other.save().expect("saves");
+    asking.push(object(r#"{"input":"say","t":1000,"text":"转人工"}"#)).expect("fits");
+    assert_eq!(other.save().expect("saves"), untouched);
+    let foreign = loaded.restore(object(r#"{"session":"s2"}"#), &asking.save().expect("saves"));
+    assert_eq!(text(&foreign.err().unwrap_or_default(), "kind"), "snapshot");
+    assert!(other.push(object(r#"{"input":"say","t":1000,"text":"转人工"}"#)).is_ok());
 }

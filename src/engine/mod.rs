@@ -3,6 +3,7 @@
 //! Everything that is due by an input's time is done first, in time order, as if the host had woken
 //! the engine for each. So a wake-up that comes early, late, twice or never changes no decision.
 
+mod bundle;
 mod check;
 mod clock;
 mod io;
@@ -11,10 +12,13 @@ mod output;
 mod senses;
 mod state;
 
+pub use bundle::Bundle;
 pub use clock::JITTER_MS;
 pub use io::{Config, Explain, Input, Output};
 pub use senses::{Sensed, Senses};
 pub use state::{MAX_EVIDENCE, VISIT_GAP_MS};
+
+use std::rc::Rc;
 
 use crate::{
     action::{ActionKind, reason},
@@ -24,7 +28,7 @@ use crate::{
     event::{Event, EventKind},
     handoff::Conversation,
     model::{Behaviour, Intents, Posterior},
-    playbook::{Playbook, ensure_sound},
+    playbook::Playbook,
     snapshot::{self, Binding},
     time::Millis,
 };
@@ -37,34 +41,35 @@ const MAX_DUE: usize = 4_096;
 /// One session of one user in one app.
 pub struct Engine {
     config: Config,
-    playbook: Playbook,
-    behaviour: Box<dyn Behaviour>,
-    intents: Box<dyn Intents>,
+    bundle: Rc<Bundle>,
     binding: Binding,
     state: State,
 }
 
 impl Engine {
-    /// A new session. An error says what in the configuration, the playbook or the models cannot be.
+    /// A new session with a bundle of its own.
     pub fn new(
         config: Config,
         playbook: Playbook,
         behaviour: Box<dyn Behaviour>,
         intents: Box<dyn Intents>,
     ) -> Result<Self> {
+        Self::start(config, Rc::new(Bundle::new(playbook, behaviour, intents)?))
+    }
+
+    /// A new session. An error says what in the configuration cannot be.
+    pub fn start(config: Config, bundle: Rc<Bundle>) -> Result<Self> {
         check::config(&config)?;
-        ensure_sound(&playbook)?;
-        check::labels(&playbook, intents.labels())?;
-        let state = State::new(&config, &playbook, behaviour.as_ref());
-        let binding = Binding::new(&config.session, &playbook)?;
-        Ok(Self { config, playbook, behaviour, intents, binding, state })
+        let state = State::new(&config, &bundle.playbook, bundle.behaviour.as_ref());
+        let binding = Binding::new(&config.session, &bundle.playbook.id, &bundle.sum);
+        Ok(Self { config, bundle, binding, state })
     }
 
     /// One input in, what to do out. After an error the session is as it was before.
     pub fn push(&mut self, input: Input) -> Result<Output> {
         let input = check::input(input)?;
         let text = match &input {
-            Input::Say { text, .. } => Some(self.intents.posterior(text)?),
+            Input::Say { text, .. } => Some(self.bundle.intents.posterior(text)?),
             _ => None,
         };
         let mut told = Told::default();
@@ -99,7 +104,7 @@ impl Engine {
             let Some(at) = due.into_iter().chain(visit_ends).min().filter(|at| *at <= until) else { return };
             self.begin(at.max(self.state.clock.now()), told);
             if due.is_none_or(|due| due > at) {
-                self.state.end_visit(&self.config, &self.playbook, self.behaviour.as_ref());
+                self.state.end_visit(&self.config, &self.bundle.playbook, self.bundle.behaviour.as_ref());
             } else {
                 self.come_due(told);
             }
@@ -108,8 +113,8 @@ impl Engine {
 
     /// When something is due next.
     fn due(&self) -> Option<Millis> {
-        let talk = self.state.talk_due(&self.config.session, &self.playbook);
-        let policy = self.state.policy.due(&self.playbook.settings.policy);
+        let talk = self.state.talk_due(&self.config.session, &self.bundle.playbook);
+        let policy = self.state.policy.due(&self.bundle.playbook.settings.policy);
         self.state.senses.due().into_iter().chain(policy).chain(talk).min()
     }
 
@@ -128,7 +133,7 @@ impl Engine {
     /// times, and decisions that had to wait.
     fn come_due(&mut self, told: &mut Told) {
         let now = self.state.clock.now();
-        let sensed = self.state.senses.advance(&self.playbook, now);
+        let sensed = self.state.senses.advance(&self.bundle.playbook, now);
         self.believe(None, &sensed, told);
         self.lapse(&sensed.place, told);
         let turns = self.talk(Conversation::advance);
@@ -169,8 +174,8 @@ impl Engine {
 
     /// One event of the app.
     fn see(&mut self, event: Event, told: &mut Told) {
-        let sensed = self.state.senses.observe(&self.playbook, &event);
-        self.state.policy.observe(&self.playbook, &event, &sensed.place);
+        let sensed = self.state.senses.observe(&self.bundle.playbook, &event);
+        self.state.policy.observe(&self.bundle.playbook, &event, &sensed.place);
         self.believe(Some(&event), &sensed, told);
         if let EventKind::Outcome { offer, what } = event.kind {
             self.outcome(offer, what, told);
@@ -189,11 +194,11 @@ impl Engine {
         state.note(&sensed.fired);
         state.belief.observe(event, &sensed.place, &sensed.fired);
         let Some(input) = &sensed.input else { return };
-        let said = state.senses.step(self.behaviour.as_ref(), input);
+        let said = state.senses.step(self.bundle.behaviour.as_ref(), input);
         let failed_before = std::mem::replace(&mut state.model_failed, said.is_err());
         match said {
             Ok(said) => {
-                state.belief.update(&self.playbook, state.senses.slots(), &said, state.clock.now());
+                state.belief.update(&self.bundle.playbook, state.senses.slots(), &said, state.clock.now());
             }
             Err(error) if !failed_before => {
                 told.act(ActionKind::StaySilent {}, vec![reason::MODEL_FAILED.because(error.to_string())]);
@@ -206,11 +211,11 @@ impl Engine {
     fn hear(&mut self, text: &str, posterior: Option<Posterior>, told: &mut Told) -> Vec<Turn> {
         let Some(posterior) = posterior else { return Vec::new() };
         // Who is asked in a language answers in it.
-        let spoken = language_of(text).filter(|spoken| self.playbook.languages.contains(spoken));
+        let spoken = language_of(text).filter(|spoken| self.bundle.playbook.languages.contains(spoken));
         if let Some(language) = spoken.filter(|spoken| *spoken != self.state.language) {
             self.speak_language(language, told);
         }
-        let meaning = fuse(self.intents.labels(), &posterior, &self.state.belief);
+        let meaning = fuse(self.bundle.intents.labels(), &posterior, &self.state.belief);
         told.meaning = Some(meaning.clone());
         self.talk(|talk, ctx| talk.say(ctx, text, &meaning))
     }
@@ -222,7 +227,7 @@ impl Engine {
     }
 
     fn talk<T>(&mut self, turn: impl FnOnce(&mut Conversation, &crate::dialogue::Context) -> T) -> T {
-        self.state.talk(&self.config.session, &self.playbook, turn)
+        self.state.talk(&self.config.session, &self.bundle.playbook, turn)
     }
 
     /// The conversation's turns become actions; the one that runs a tool tells the flow its key.

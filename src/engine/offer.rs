@@ -18,8 +18,8 @@ impl Engine {
         let asked = Asked {
             now,
             wall: state.clock.host(now),
-            playbook: &self.playbook,
-            settings: &self.playbook.settings.policy,
+            playbook: &self.bundle.playbook,
+            settings: &self.bundle.playbook.settings.policy,
             belief: &state.belief,
             fired,
             human_owns: state.conversation.human_speaks(),
@@ -36,7 +36,7 @@ impl Engine {
     }
 
     fn suggest(&mut self, verdict: &crate::policy::Verdict, told: &mut Told) {
-        let point = verdict.stuck_point.as_deref().and_then(|id| self.playbook.stuck_point(id));
+        let point = verdict.stuck_point.as_deref().and_then(|id| self.bundle.playbook.stuck_point(id));
         let Some(point) = point else { return };
         let (language, now) = (self.state.language, self.state.clock.now());
         let suggest = Suggest {
@@ -44,8 +44,8 @@ impl Engine {
             stuck_point: point.id.clone(),
             cause: point.cause,
             text: point.offer.get(language).to_owned(),
-            accept: wording::OFFER_YES.say(&self.playbook, language),
-            decline: wording::OFFER_NO.say(&self.playbook, language),
+            accept: wording::OFFER_YES.say(&self.bundle.playbook, language),
+            decline: wording::OFFER_NO.say(&self.bundle.playbook, language),
             probability: verdict.probability,
         };
         told.act(ActionKind::Suggest(suggest), verdict.reasons.clone());
@@ -99,7 +99,7 @@ impl Engine {
 
     /// Takes the open offer back where it no longer holds.
     pub(super) fn lapse(&mut self, place: &Place, told: &mut Told) {
-        let (settings, now) = (&self.playbook.settings.policy, self.state.clock.now());
+        let (settings, now) = (&self.bundle.playbook.settings.policy, self.state.clock.now());
         if let Some((number, why)) = self.state.policy.offers.lapsed(settings, place, now) {
             self.state.policy.offers.settle(number, OfferOutcome::Expired, now);
             told.act(ActionKind::Withdraw { offer: number }, vec![why]);
