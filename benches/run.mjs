@@ -3,15 +3,15 @@
 //
 //   node run.mjs --dist FOLDER --models FOLDER [--rounds 30] [--json FILE]
 
-import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-import { SHAPES, serve } from "./served.mjs";
+import { events } from "./events.mjs";
 import { quartiles, table } from "./figures.mjs";
+import { SHAPES, serve } from "./served.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const { values: options } = parseArgs({
@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
     json: { type: "string" },
   },
 });
-if (!options.models) throw new Error("say where behaviour.onnx, intents.onnx, gru.onnx and transformer.onnx are: --models FOLDER");
+if (!options.models) throw new Error("say where a bundle with gru.onnx and transformer.onnx beside it is: --models FOLDER");
 const rounds = Number(options.rounds);
 const { chromium } = createRequire(join(here, "../www/package.json"))("playwright-core");
 
@@ -48,13 +48,20 @@ try {
     process.stderr.write(`${model}: ${rounds} rounds of starts and runs\n`);
     measured.push(...(await sideBySide(page, model)));
   }
+  const ours = Object.entries(RUNTIMES).filter(([, { worker }]) => worker === "/ours.mjs");
+  const sessions = [];
+  for (const [runtime, { wasm }] of ours) {
+    process.stderr.write(`${runtime}: ${rounds} sessions of 10,000 events\n`);
+    sessions.push({ runtime, ages: await events(page, wasm, rounds) });
+  }
   const report = {
     command: "cargo xtask bench",
     chromium: browser.version(),
     rounds,
     runs_a_round: RUNS,
-    wasm: Object.fromEntries(Object.entries(RUNTIMES).map(([name, { wasm }]) => [name, server.hash(wasm)])),
+    wasm: Object.fromEntries(Object.entries(RUNTIMES).map(([name, { wasm }]) => [name, server.identity(wasm)])),
     measured,
+    events: sessions,
   };
   console.log(table(report));
   if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
@@ -102,7 +109,7 @@ async function sideBySide(page, model) {
   const reference = rows["onnxruntime-web"];
   return Object.entries(rows).map(([runtime, { start, run, output, failure }]) => ({
     model,
-    sha256: server.hash(`/models/${model}.onnx`),
+    sha256: server.identity(`/models/${model}.onnx`).sha256,
     runtime,
     failure,
     start_ms: quartiles(start),

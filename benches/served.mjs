@@ -10,8 +10,8 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 
 /** The inputs of each file by name, in its own order; all are 32-bit floats. `below`: whole numbers. */
 export const SHAPES = {
-  behaviour: [["event", [1, 128]], ["state", [1, 64]], ["slots", [8, 24]], ["filled", [1, 8]]],
-  intents: [["grams", [512], { below: 8192 }], ["weights", [512]]],
+  behaviour: [["event", [1, 106]], ["state", [1, 32]], ["slots", [8, 28]], ["filled", [1, 8]]],
+  intents: [["grams", [768], { below: 8192 }], ["weights", [768]]],
   gru: [["x", [64, 1, 64]]],
   transformer: [["x", [32, 128]]],
 };
@@ -43,7 +43,11 @@ export async function serve({ dist, models }) {
   await new Promise((resolve) => server.once("listening", resolve));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
-    hash: (path) => createHash("sha256").update(readFileSync(fileOf(path))).digest("hex"),
+    /** Which file it is: its SHA-256 and its bytes. */
+    identity: (path) => {
+      const bytes = readFileSync(fileOf(path));
+      return { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length };
+    },
     close: () => server.close(),
   };
 }

@@ -36,7 +36,7 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<()> {
     tools::wasm_target()?;
-    tools::node_packages()?;
+    tools::node_packages("www")?;
     wasm()?;
     if !options.wasm_only {
         web()?;
@@ -144,7 +144,7 @@ pub fn if_stale() -> Result<()> {
     let fresh =
         |built: &[PathBuf], sources: &[&str]| oldest(built).is_some_and(|t| newest(sources) <= Some(t));
     tools::wasm_target()?;
-    tools::node_packages()?;
+    tools::node_packages("www")?;
     if !fresh(&[dist().join("core.wasm")], &["src", "Cargo.toml", "Cargo.lock"]) {
         wasm()?;
     }

@@ -43,7 +43,7 @@ pub fn run(options: &Options) -> Result<()> {
 
 fn set_up() -> Result<()> {
     tools::wasm_target()?;
-    tools::node_packages()?;
+    tools::node_packages("www")?;
     tools::chromium()?;
     tools::chromedriver()?;
     tools::fonts();
