@@ -1,7 +1,7 @@
 // Our engine beside onnxruntime-web: the same ONNX files and inputs, in one Chromium, one thread each, in
 // turn. What is compared are the medians of rounds that were taken side by side.
 //
-//   node run.mjs --dist FOLDER --models FOLDER [--rounds 30] [--json FILE]
+//   node run.mjs --dist FOLDER --models FOLDER [--rounds 30] [--json FILE] [--html FILE]
 
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 
 import { events } from "./events.mjs";
 import { quartiles, table } from "./figures.mjs";
+import { html } from "./html.mjs";
 import { SHAPES, serve } from "./served.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     models: { type: "string" },
     rounds: { type: "string", default: "30" },
     json: { type: "string" },
+    html: { type: "string" },
   },
 });
 if (!options.models) throw new Error("say where a bundle with gru.onnx and transformer.onnx beside it is: --models FOLDER");
@@ -65,6 +67,7 @@ try {
   };
   console.log(table(report));
   if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (options.html) writeFileSync(options.html, await html(report));
 } finally {
   await browser.close();
   server.close();

@@ -19,6 +19,9 @@ pub struct Options {
     /// Write the figures to this file as JSON too
     #[arg(long)]
     json: Option<PathBuf>,
+    /// Write the page with plots to this file
+    #[arg(long)]
+    html: Option<PathBuf>,
 }
 
 pub fn run(options: &Options) -> Result<()> {
@@ -28,8 +31,10 @@ pub fn run(options: &Options) -> Result<()> {
     shapes(&models)?;
     let mut command = Command::new("node");
     command.args(["run.mjs", "--rounds", &options.rounds.to_string(), "--models"]).arg(&models);
-    if let Some(json) = &options.json {
-        command.arg("--json").arg(std::path::absolute(json)?);
+    for (flag, file) in [("--json", &options.json), ("--html", &options.html)] {
+        if let Some(file) = file {
+            command.arg(flag).arg(std::path::absolute(file)?);
+        }
     }
     go(command.env("CHROMIUM", tools::chromium()?).current_dir(root().join("benches")))
 }
