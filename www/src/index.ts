@@ -1,6 +1,7 @@
 // The entry of the package: `init` and nothing else.
 
 import type { Handle, Options } from '../../pkg/types/index.d.ts';
+import { webPlatform } from './platform/web.ts';
 import { startSensor, type Sensor } from './sensor/index.ts';
 import { whenIdle } from './session/idle.ts';
 import { isSwitchedOff } from './session/link.ts';
@@ -90,7 +91,7 @@ class Embed implements Handle {
 
   #start(settings: Settings): void {
     this.#sensor = window.unstuckSensor ?? startSensor();
-    const session = new Session(settings, this.#sensor, this.#warn, () => this.#restart(settings));
+    const session = new Session(settings, this.#sensor, webPlatform(this.#sensor.fetch), this.#warn, () => this.#restart(settings));
     this.#session = session;
     this.#widget = this.#loadWidget(session, settings);
     this.#widget.catch((error: unknown) => this.#warn(`the widget did not load: ${String(error)}; serve widget.js beside unstuck.js`));
