@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { minify } from 'terser';
 
+import { miniPrograms } from './mini.mjs';
+
 /** What the sensor may weigh, gzipped: it is the only part that every page loads at once. */
 const SENSOR_BYTES = 6_000;
 
@@ -117,5 +119,5 @@ async function tests() {
   });
 }
 
-await Promise.all([library(), page('demo', ['main.ts', 'help.ts', 'tokens.css', 'wallet.css', 'stage/main.ts', 'stage/stage.css']), page('desk'), page('preview', ['main.ts', 'frame.ts', 'preview.css']), process.argv.includes('--tests') && tests()]);
+await Promise.all([library(), miniPrograms(), page('demo', ['main.ts', 'help.ts', 'tokens.css', 'wallet.css', 'stage/main.ts', 'stage/stage.css']), page('desk'), page('preview', ['main.ts', 'frame.ts', 'preview.css']), process.argv.includes('--tests') && tests()]);
 await sensorFits();

@@ -1,6 +1,6 @@
 // What a session needs of the host that it runs in. `web.ts` is the browser's; `../mini/platform.ts` the mini-programs'.
 
-import type { Language } from '../contracts/index.ts';
+import type { Language, SignalKind } from '../contracts/index.ts';
 import type { EngineLink } from '../session/link.ts';
 import type { StartRequest } from '../worker/engine.ts';
 import type { StartAnswer } from '../worker/protocol.ts';
@@ -47,6 +47,8 @@ export interface Platform {
   /** `session` lives as long as what the user is doing, `device` as long as the app is there. */
   area(life: 'session' | 'device'): Area | undefined;
   startLink(request: StartRequest): Promise<{ link: EngineLink; answer: StartAnswer }>;
+  /** The signals that this host cannot see. */
+  unsupported: SignalKind[];
   /** The language of the app, or of the system. */
   language(): Language;
   isOnline(): boolean;

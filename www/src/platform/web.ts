@@ -12,6 +12,7 @@ export function webPlatform(get: typeof fetch): Platform {
     openSocket,
     area,
     startLink: (request) => startLink(request, get),
+    unsupported: [],
     language: pageLanguage,
     isOnline: () => navigator.onLine !== false,
     onOnline(back) {

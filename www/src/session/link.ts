@@ -79,7 +79,7 @@ function comesUp(worker: Worker): Promise<boolean> {
   });
 }
 
-class WorkerLink implements EngineLink {
+export class WorkerLink implements EngineLink {
   #next = 1;
   #open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 
@@ -116,7 +116,7 @@ class WorkerLink implements EngineLink {
 }
 
 /** The engine on the page's own thread, one input an idle moment. */
-class PageLink implements EngineLink {
+export class PageLink implements EngineLink {
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly core: Core) {}

@@ -3,7 +3,7 @@
 
 import type { Action, Config, Input, Output, Profile, Update } from '../contracts/index.ts';
 import type { Platform } from '../platform/index.ts';
-import type { Sensor } from '../sensor/index.ts';
+import type { Sensed } from '../sensor/index.ts';
 import { Conversation } from './conversation.ts';
 import { DeskLine } from './desk.ts';
 import { Egress } from './egress.ts';
@@ -44,7 +44,7 @@ export class Session {
 
   constructor(
     private readonly settings: Settings,
-    private readonly sensor: Sensor,
+    private readonly sensor: Sensed,
     private readonly platform: Platform,
     private readonly warn: (sentence: string) => void,
     /** The page came back from the browser's cache: what is kept is newer than what is here. */
@@ -117,7 +117,7 @@ export class Session {
     return this.#journal.id;
   }
 
-  get sensed(): Sensor {
+  get sensed(): Sensed {
     return this.sensor;
   }
 
@@ -149,7 +149,7 @@ export class Session {
       session: this.#journal.id,
       user: this.settings.user ?? this.#pseudonym(),
       language: this.conversation.view.language,
-      unsupported: [],
+      unsupported: this.platform.unsupported,
       profile: { ...this.#profile, language: this.conversation.view.language, elder_mode: this.conversation.view.elder },
       explain: this.settings.explain ?? false,
     };
