@@ -79,11 +79,13 @@ async function engine() {
     const { outputFiles } = await build({ ...common, ...more, entryPoints: [join(mini, name)], write: false });
     return outputFiles[0].text;
   };
-  const [core, live] = await Promise.all([
+  const [core, live, withWorker] = await Promise.all([
     part('engine.ts', { format: 'iife', globalName: 'engine' }),
     part('logic-thread.ts', { format: 'cjs' }),
+    part('worker-thread.ts', { format: 'cjs' }),
   ]);
   await write('engine.js', `var newEngine=function(){${core}return engine};\n${live}`);
+  await write('engine-alipay.js', `var packaged=function(){return require("./bundle.js")};\n${withWorker}`);
 }
 
 /** Alipay's Worker wants ES5. */

@@ -1,25 +1,48 @@
-// The engine in a subpackage: the core's glue, and how the bundle's files become a session's engine.
+// The core's glue, and how a bundle becomes a session's engine.
 
 // @ts-ignore: made by the core's build.
-import * as glue from '../../../pkg/dist/core_bg.js';
-import { fetchBundle } from '../worker/bundle.ts';
-import { begin, type Glue, type Started, type StartRequest } from '../worker/engine.ts';
+import * as bindings from '../../../pkg/dist/core_bg.js';
+import type { Config, Input, Output } from '../contracts/index.ts';
+import type { EngineRequest } from '../platform/index.ts';
+import { fetchBundle, type Bundle, type Get } from './bundle.ts';
+
+export interface Core {
+  push(input: Input): Output;
+  save(): string;
+}
+
+/** What wasm-bindgen exports for `--target bundler`. */
+interface Glue {
+  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  Core: {
+    new (config: Config, playbook: string, behaviour: Uint8Array, intents: Uint8Array): Core;
+    restore(config: Config, playbook: string, behaviour: Uint8Array, intents: Uint8Array, snapshot: string): Core;
+  };
+}
+
+const glue = bindings as unknown as Glue;
 
 export interface EngineHost {
   /** The vendor's `WXWebAssembly.instantiate(path, imports)` or its like. */
   instantiate(imports: object): Promise<WebAssembly.Instance>;
-  /** A file of the package, or one from the network. */
-  get: typeof fetch;
+  get: Get;
 }
 
-export async function start(request: StartRequest, host: EngineHost): Promise<Started> {
-  const [instance, bundle] = await Promise.all([
-    host.instantiate({ './core_bg.js': glue }),
-    fetchBundle(request.bundle, request.config.user ?? '', host.get),
+/** A snapshot that does not fit costs only itself. */
+export async function start({ bundle, config, snapshot, otherwise }: EngineRequest, host: EngineHost): Promise<{ core: Core; restored: boolean; notRestored?: string }> {
+  const [{ exports }, files] = await Promise.all([
+    host.instantiate({ './core_bg.js': bindings }),
+    fetchBundle(bundle, config.user ?? '', host.get),
   ]);
-  const { __wbg_set_wasm } = glue as unknown as Glue;
-  __wbg_set_wasm(instance.exports);
-  const first = instance.exports['__wbindgen_start'];
+  glue.__wbg_set_wasm(exports);
+  const first = exports['__wbindgen_start'];
   if (typeof first === 'function') first();
-  return begin(glue as unknown as Glue, bundle, request);
+  const fresh = (given: Config, { playbook, behaviour, intents }: Bundle) => new glue.Core(given, playbook, behaviour, intents);
+  if (!snapshot) return { core: fresh(config, files), restored: false };
+  try {
+    return { core: glue.Core.restore(config, files.playbook, files.behaviour, files.intents, snapshot), restored: true };
+  } catch (error) {
+    const notRestored = error instanceof Error ? error.message : String(error);
+    return { core: fresh({ ...config, session: otherwise }, files), restored: false, notRestored };
+  }
 }

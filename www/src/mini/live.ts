@@ -29,11 +29,13 @@ export interface Live {
 
 export type StartLink = (host: LiveHost) => Platform['startLink'];
 
-export function openLive(startLink: StartLink): (host: LiveHost) => Promise<Live> {
+/** `random` where the platform has its randomness elsewhere than the vendor's own part says. */
+export function openLive(startLink: StartLink, random?: (host: LiveHost, count: number) => Promise<Uint8Array | undefined>): (host: LiveHost) => Promise<Live> {
   return async (host) => {
     const { vendor, settings, capture, warn } = host;
     const explained = settings.explained as MiniOptions['explain'] & ((detail: unknown) => void);
-    const platform = await miniPlatform(vendor, { startLink: startLink(host), explain: explained, unsupported: capture.unsupported });
+    const platform = await miniPlatform(vendor, {
+      random: (count) => (random ? random(host, count) : vendor.random(count)), startLink: startLink(host), explain: explained, unsupported: capture.unsupported });
     const session = new Session({ ...settings, consent: 'given', explain: !!explained }, capture, platform, warn, () => undefined);
     return {
       session,

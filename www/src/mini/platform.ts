@@ -11,14 +11,15 @@ const LEFT = 'unstuck.left';
 const RANDOM_POOL = 12 * 8;
 
 interface Parts {
+  random(count: number): Promise<Uint8Array | undefined>;
   startLink: Platform['startLink'];
   explain: ((detail: unknown) => void) | undefined;
   unsupported: SignalKind[];
 }
 
 /** Random bytes come late on these hosts, so they are fetched first. */
-export async function miniPlatform(vendor: Vendor, { startLink, explain, unsupported }: Parts): Promise<Platform> {
-  const pool = await vendor.random(RANDOM_POOL).catch(() => undefined);
+export async function miniPlatform(vendor: Vendor, { random, startLink, explain, unsupported }: Parts): Promise<Platform> {
+  const pool = await random(RANDOM_POOL).catch(() => undefined);
   let drawn = 0;
   forgetOldSession(vendor.kept);
   const network = { online: true, back: new Set<() => void>() };

@@ -1,8 +1,7 @@
 // What a session needs of the host that it runs in. `web.ts` is the browser's; `../mini/platform.ts` the mini-programs'.
 
-import type { Language, SignalKind } from '../contracts/index.ts';
+import type { Config, Language, SignalKind } from '../contracts/index.ts';
 import type { EngineLink } from '../session/link.ts';
-import type { StartRequest } from '../worker/engine.ts';
 import type { StartAnswer } from '../worker/protocol.ts';
 
 /** What is used of an answer to a request. */
@@ -39,6 +38,20 @@ export interface LifeListener {
   returned(): void;
 }
 
+/** What a session wants of an engine. */
+export interface EngineRequest {
+  /** Where the bundle is. */
+  bundle: string;
+  config: Config;
+  /** The engine's state when it was last saved, if there was one. */
+  snapshot?: string | undefined;
+  /**
+   * The session's id where the snapshot does not fit: the engine counts its actions from the start
+   * again, and the keys of the old session are taken.
+   */
+  otherwise: string;
+}
+
 export interface Platform {
   /** Not seen by the sensor. */
   fetch: Fetch;
@@ -46,7 +59,7 @@ export interface Platform {
   openSocket(url: string, on: SocketListener): () => void;
   /** `session` lives as long as what the user is doing, `device` as long as the app is there. */
   area(life: 'session' | 'device'): Area | undefined;
-  startLink(request: StartRequest): Promise<{ link: EngineLink; answer: StartAnswer }>;
+  startLink(request: EngineRequest): Promise<{ link: EngineLink; answer: StartAnswer }>;
   /** The signals that this host cannot see. */
   unsupported: SignalKind[];
   /** The language of the app, or of the system. */

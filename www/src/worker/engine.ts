@@ -1,10 +1,10 @@
 // Loads the core and runs it. Used inside the worker, and by the page itself where there is none.
 
 import type { Config, Input, Output } from '../contracts/index.ts';
-import { fetchBundle, type Bundle } from './bundle.ts';
+import { fetchBundle } from './bundle.ts';
 
 /** What the core's glue exports (wasm-bindgen, `--target bundler`). */
-export interface Glue {
+interface Glue {
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
   Core: {
     new (config: Config, playbook: string, behaviour: Uint8Array, intents: Uint8Array): Core;
@@ -41,11 +41,7 @@ export interface Started {
 /** Loads the core and the bundle side by side. A snapshot that does not fit costs only itself. */
 export async function startEngine(request: StartRequest, get: typeof fetch = fetch): Promise<Started> {
   const [glue, bundle] = await Promise.all([loadGlue(get), fetchBundle(request.bundle, request.config.user ?? '', get)]);
-  return begin(glue, bundle, request);
-}
-
-/** A session goes on from its snapshot, or begins. */
-export function begin(glue: Glue, { playbook, behaviour, intents }: Bundle, request: StartRequest): Started {
+  const { playbook, behaviour, intents } = bundle;
   const { config, snapshot } = request;
   let notRestored: string | undefined;
   if (snapshot) {
