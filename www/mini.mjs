@@ -85,7 +85,7 @@ async function engine() {
     part('worker-thread.ts', { format: 'cjs' }),
   ]);
   await write('engine.js', `var newEngine=function(){${core}return engine};\n${live}`);
-  await write('engine-alipay.js', `var packaged=function(){return require("./bundle.js")};\n${withWorker}`);
+  await write('engine-alipay.js', withWorker);
 }
 
 /** Alipay's Worker wants ES5. */

@@ -19,11 +19,13 @@ export function init(options: MiniOptions): MiniHandle;
 
 export interface MiniOptions {
   /**
-   * Loads the engine from your subpackage. WeChat and Douyin:
-   * `() => require.async('unstuck-engine/engine.js')`, so that the vendor's tool sees the file is
-   * used. On Alipay leave it out: the engine runs in the Worker named by `worker`.
+   * Loads the engine from your subpackage: `() => require.async('unstuck-engine/engine.js')`. It is
+   * you who requires it, so that the vendor's tool sees that the file is used.
    */
-  engine?: () => unknown;
+  engine: () => unknown;
+
+  /** Alipay only: loads the bundle from its subpackage, `() => require.async('unstuck-engine-bundle/bundle.js')`. */
+  models?: () => unknown;
 
   /** Alipay only: the Worker's script, as in `app.json`. Default: `unstuck-engine/worker.js`. */
   worker?: string;

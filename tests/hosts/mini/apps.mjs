@@ -38,8 +38,8 @@ export function douyin(sub, origin) {
   };
 }
 
-export function alipay(sub, origin, rest = {}) {
-  const files = packageOf([['miniprogram_npm/unstuck/', join(root, 'pkg')], ['unstuck-engine/', sub], ['', join(root, 'examples/alipay-miniprogram')]]);
+export function alipay(sub, origin, { models = `${sub}-bundle`, ...rest } = {}) {
+  const files = packageOf([['miniprogram_npm/unstuck/', join(root, 'pkg')], ['unstuck-engine/', sub], ['unstuck-engine-bundle/', models], ['', join(root, 'examples/alipay-miniprogram')]]);
   return async (storage) => {
     const app = new Alipay({ read: scripts(files, at(origin)), storage, ...rest });
     await app.start();

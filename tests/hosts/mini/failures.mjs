@@ -46,12 +46,13 @@ export function* failures(made, origin) {
     'a model is cut short': [on({ tamper: cut('behaviour.onnx') }), /behaviour\.onnx/],
     'the playbook is not in the package': [on({ tamper: gone('playbook.json') }), /playbook\.json is not in the package/],
     'the manifest is no JSON': [on({ tamper: cut('manifest.json') }), /manifest\.json is no JSON/],
-    'an old base library, without readCompressedFile': [on({ lacks: ['getFileSystemManager'] }), /from 2\.21\.1/],
+    'an old base library, without readCompressedFile': [on({ lacks: ['readCompressedFile'] }), /no readCompressedFile .*from 2\.21\.1/],
     'an option is wrong': [on({ options: "consent: 'maybe'," }), /consent is "maybe"/],
     'a bundle whose host is no request domain': [on({ options: "bundle: 'https://127.0.0.1:1/bundle/'," }), /request domain/],
     'a bundle that answers 404': [on({ options: `bundle: '${origin}/nothing/',` }), /answered 404/],
     'Alipay, no MYWebAssembly': [alipay(made.alipay.to, origin, { wasm: false }), /10\.5\.60/],
     'Alipay, no Worker': [alipay(made.alipay.to, origin, { lacks: ['createWorker'] }), /"workers" in app\.json/],
+    "Alipay, the bundle's subpackage is not there": [alipay(made.alipay.to, origin, { models: '/nowhere' }), /unstuck-engine-bundle/],
     'Alipay, the Wasm is cut short': [alipay(made.alipay.to, origin, { tamper: cut('core.wasm') }), /did not start/],
   };
   for (const [name, [start, line]] of Object.entries(cases)) {

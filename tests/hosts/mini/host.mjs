@@ -40,7 +40,7 @@ export class Host {
 
   /** `privacy`: whether the platform still waits for the user's consent; `tamper` changes files as they are read. */
   constructor({ read, os = 'android', storage = new Map(), language = 'zh_CN', privacy = false, wasm = true, lacks = [], tamper = (bytes) => bytes, theme = 'light' }) {
-    Object.assign(this, { read, os, storage, language, privacy, wasm, tamper, theme, life: { show: [], hide: [], error: [], network: [] } });
+    Object.assign(this, { read, os, storage, language, privacy, wasm, lacks, tamper, theme, life: { show: [], hide: [], error: [], network: [] } });
     this.context = vm.createContext({}, { codeGeneration: { strings: false, wasm: true } });
     this.run = (code) => vm.runInContext(code, this.context);
     for (const name of GONE) this.run(`delete globalThis.${name}`);

@@ -84,14 +84,14 @@ async function longValues(made, origin) {
   await app.settle(50);
   await app.hide();
   await app.kill();
-  const kept = [...app.storage].filter(([key]) => key.startsWith('unstuck.session.session'));
+  const kept = [...app.storage].filter(([key]) => key.startsWith('unstuck.session.unstuck:session'));
   const longest = Math.max(...kept.map(([, text]) => Buffer.byteLength(text)));
   assert.ok(kept.length > 1, 'it lies in pieces');
   assert.ok(longest <= 200 * 1024, `${longest} bytes`);
   const again = await alipay(made.alipay.to, origin)(app.storage);
   try {
     await again.until('the engine', () => again.widget.there && !again.widget.panel.status);
-    await again.until('a snapshot in place of the inputs', () => (again.storage.get('unstuck.session.session') ?? '').startsWith('1|'));
+    await again.until('a snapshot in place of the inputs', () => (again.storage.get('unstuck.session.unstuck:session') ?? '').startsWith('1|'));
     assert.deepEqual([again.warnings, again.uncaught], [[], []]);
     return `${kept.length} pieces, the longest of ${longest} bytes; ${again.most} bytes at most in all`;
   } finally {
@@ -118,32 +118,35 @@ async function beginsAnew(made, origin) {
   await late.kill();
 }
 
-/** The playbook's own guide for another card: its places are on the card page. */
+/** The playbook's own guide to the expiry date: two of its three places are not in this app. */
 async function guides(made, origin) {
   const app = await wechat(made.wechat.to, origin)();
   try {
     await app.until('the widget', () => app.widget.there);
     await app.use('cards.add', 'tap', { x: 1, y: 1 });
     await app.until('the card page', () => app.page.route === 'pages/card/number');
-    await app.run("getApp().unstuck.ask('这张卡绑不上，换一张行不行')");
-    const lastChoices = () => [...app.widget.messages].reverse().find(({ choices }) => choices.length > 0);
-    for (let turn = 0; turn < 6 && !app.widget.guide; turn++) {
-      const message = await app.until('a choice', () => app.widget.guide || lastChoices(), 4_000);
-      if (app.widget.guide) break;
-      const choice = message.choices.find(({ label }) => /换|带我|指|别的|可以|好/.test(label)) ?? message.choices[0];
-      await app.tapWidget('tapChoice', { message: message.id, choice: choice.id });
-      await app.settle(80);
-    }
-    await app.until('the guide', () => app.widget.guide?.frame);
-    assert.match(app.widget.guide.frame, /left:10px;top:114px;width:352px/);
-    const { count } = app.widget.guide;
-    await app.use('bind.number.card', 'input', { value: '622202020011223344' });
-    await app.tapWidget('guideNext');
-    await app.until('the next step', () => app.widget.guide?.count !== count && app.widget.guide?.frame);
-    // Using what is pointed at ends the last step.
+    await app.use('bind.number.card', 'input', { value: '6222020200112233446' });
     await app.use('bind.number.next', 'tap', { x: 1, y: 1 });
+    await app.until('the identity page', () => app.page.route === 'pages/card/identity');
+    await app.run("getApp().unstuck.ask('有效期怎么填')");
+    const offered = () => {
+      for (const { id, choices } of app.widget.messages) {
+        const choice = choices.find((one) => one.id === 'guide:set-expiry');
+        if (choice) return { message: id, choice: choice.id };
+      }
+      return undefined;
+    };
+    await app.tapWidget('tapChoice', await app.until('the offer of a guide', offered));
+    await app.until('the search for the first place', () => app.widget.guide?.skip);
+    await app.until('the last step', () => app.widget.guide?.frame);
+    assert.equal(app.widget.open, false);
+    assert.equal(app.widget.guide.count, '第 3 步，共 3 步');
+    assert.match(app.widget.guide.note, /已跳过第 2 步/);
+    assert.equal(app.widget.guide.frame, 'left:10px;top:114px;width:352px;height:60px');
+    // Using what is pointed at ends the step.
+    await app.use('bind.identity.next', 'tap', { x: 1, y: 1 });
     await app.until('the end of the guide', () => app.widget.guide === null && app.widget.open);
-    assert.deepEqual(app.uncaught, []);
+    assert.deepEqual([app.warnings, app.uncaught], [[], []]);
   } finally {
     await app.kill();
   }

@@ -1,7 +1,7 @@
 // What the runs need: the bundle, the subpackages, the desk's server.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,9 +18,7 @@ process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 /** The wallet on the compact encoder. */
 export function compactBundle() {
   const bundle = join(work, 'bundle');
-  const made = join(root, 'models/behaviour.onnx');
-  const behaviour = existsSync(made) ? made : join(process.env.UNSTUCK_BUNDLE ?? join(root, 'target/bundle/wallet'), 'behaviour.onnx');
-  execFileSync(UNSTUCK, ['build', join(root, 'playbooks/wallet'), '--compact', '--behaviour', behaviour, '--out', bundle], { cwd: root, stdio: 'pipe' });
+  execFileSync(UNSTUCK, ['build', join(root, 'playbooks/wallet'), '--compact', '--out', bundle], { cwd: root, stdio: 'pipe' });
   return bundle;
 }
 
@@ -60,5 +58,3 @@ export async function serveDesk(bundle) {
   }
   throw new Error('unstuck serve did not answer within 30 s');
 }
-
-export { writeFileSync };

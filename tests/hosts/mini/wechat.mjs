@@ -36,7 +36,7 @@ export class WeChat extends Host {
       getStorageInfoSync: () => this.inside({ keys: [...this.storage.keys()] }),
       getFileSystemManager: () => ({
         readFile: (options) => this.#readFile(options, (bytes) => bytes),
-        readCompressedFile: (options) => this.#readFile(options, brotliDecompressSync),
+        ...(this.lacks.includes('readCompressedFile') ? {} : { readCompressedFile: (options) => this.#readFile(options, brotliDecompressSync) }),
       }),
       getSystemInfoSync: () => this.inside({ language: this.language, theme: this.theme, windowHeight: 640, screenHeight: 700, safeArea: { bottom: 680 }, SDKVersion: '3.0.0', platform: this.os }),
       getRandomValues: ({ length, success }) => this.later(success, { randomValues: this.bytes(webcrypto.getRandomValues(new Uint8Array(length))) }),

@@ -43,7 +43,7 @@ export function alipay(my: Api): Vendor {
       piece: PIECE,
     },
     // Files of the package are scripts there, and come by another way: worker-thread.ts.
-    readFile: (path) => Promise.reject(new Error(`${path} is not in the package's bundle: run "npx unstuck-mini alipay" again and upload its whole folder`)),
+    readFile: (path) => Promise.reject(new Error(`${path} is no script`)),
     language: () => info().language ?? '',
     isDark: () => info().colorScheme === 'dark',
     screen() {

@@ -7,7 +7,8 @@ const ENGINE = '/unstuck-engine/';
 
 export interface MiniSettings extends Omit<Settings, 'explain' | 'consent'> {
   consent: 'platform' | 'given' | 'wait';
-  engine: MiniOptions['engine'];
+  engine: MiniOptions['engine'] | undefined;
+  models: MiniOptions['models'];
   worker: string;
   wasm: string;
   screens: Record<string, string>;
@@ -15,7 +16,7 @@ export interface MiniSettings extends Omit<Settings, 'explain' | 'consent'> {
   explained: MiniOptions['explain'];
 }
 
-export function miniSettings(options: MiniOptions = {}): MiniSettings {
+export function miniSettings(options: Partial<MiniOptions> = {}): MiniSettings {
   const { consent = 'platform', language, explain, engine, ...rest } = options;
   if (!['platform', 'given', 'wait'].includes(consent)) throw new Error(`consent is "${String(consent)}": it must be 'platform', 'given' or 'wait'`);
   if (language !== undefined && language !== 'zh' && language !== 'en') throw new Error(`language is "${String(language)}": it must be 'zh' or 'en'`);
@@ -25,6 +26,7 @@ export function miniSettings(options: MiniOptions = {}): MiniSettings {
     consent,
     language,
     engine,
+    models: options.models,
     explained: explain,
     bundle: folder('bundle', options.bundle ?? `${ENGINE}bundle/`),
     desk: options.desk ? folder('desk', options.desk) : '',

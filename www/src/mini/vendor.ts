@@ -54,7 +54,7 @@ export interface Vendor {
   request(options: RequestOptions): Promise<RequestAnswer>;
   connect(url: string, on: SocketListener): () => void;
   kept: Kept;
-  /** A file of the package, as `npx unstuck-mini` put it there. */
+  /** A file of the package, as `npx unstuck-mini` put it there; Alipay has scripts instead. */
   readFile(path: string): Promise<ArrayBuffer>;
   /** Of the system: `zh_CN`, `en`. */
   language(): string;

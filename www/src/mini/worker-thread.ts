@@ -4,13 +4,10 @@ import { WorkerLink } from '../session/link.ts';
 import { UP } from '../worker/protocol.ts';
 import type { FromWorker, ToWorker } from './alipay-worker.ts';
 import { base64Of } from './base64.ts';
-import { reader } from './bundle.ts';
+import { reader, type Get } from './bundle.ts';
 import { openLive, type LiveHost } from './live.ts';
 import type { MiniSettings } from './options.ts';
 import { method } from './vendor.ts';
-
-/** The bundle as a script, which stands beside this file; put in by the build. */
-declare const packaged: () => Record<string, string>;
 
 /** How long the Worker may take to say that it runs, in ms. */
 const UP_WITHIN = 8_000;
@@ -98,17 +95,29 @@ function serveFiles(line: Line, { vendor, settings }: LiveHost): void {
     if (!('wants' in message)) return;
     const { wants, url } = message;
     const reply = (base64: string, wrong = '') => line.worker.postMessage({ file: wants, base64, wrong });
-    const own = url.startsWith(settings.bundle) && fromPackage(url.slice(settings.bundle.length), settings);
-    if (own) return reply(own);
-    get(url).then(
-      ({ status, bytes }) => (status < 300 ? reply(base64Of(new Uint8Array(bytes))) : reply('', `${url} answered ${status}: serve the folder made by "unstuck build", and give its URL as \`bundle\``)),
-      (error: unknown) => reply('', (error as Error).message),
-    );
+    const found = url.startsWith('/') ? packaged(url.slice(settings.bundle.length), settings) : downloaded(url, get);
+    found.then(reply, (error: unknown) => reply('', (error as Error).message));
   });
 }
 
-function fromPackage(name: string, { bundle }: MiniSettings): string | undefined {
-  return bundle.startsWith('/') ? packaged()[name] : undefined;
+/** A file of the bundle that the package has as a script. */
+async function packaged(name: string, { models }: MiniSettings): Promise<string> {
+  const how = "init({ models: () => require.async('unstuck-engine-bundle/bundle.js') })";
+  if (!models) throw new Error(`the bundle is missing: ${how}, or give an https URL as \`bundle\``);
+  try {
+    const file = ((await models()) as Record<string, string>)[name];
+    if (file) return file;
+  } catch (error) {
+    const { errMsg, message } = (error ?? {}) as { errMsg?: string; message?: string };
+    throw new Error(`the bundle's subpackage did not load (${message ?? errMsg ?? String(error)}): list "unstuck-engine-bundle" under subPackages in app.json`);
+  }
+  throw new Error(`${name} is not in the package's bundle: run "npx unstuck-mini alipay" again and upload both of its folders`);
+}
+
+async function downloaded(url: string, get: Get): Promise<string> {
+  const { status, bytes } = await get(url);
+  if (status >= 300) throw new Error(`${url} answered ${status}: serve the folder made by "unstuck build", and give its URL as \`bundle\``);
+  return base64Of(new Uint8Array(bytes));
 }
 
 /** A `Worker` as the session's link knows one. */
