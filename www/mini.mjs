@@ -62,6 +62,8 @@ export async function miniPrograms() {
       await mkdir(join(folder, 'widget'), { recursive: true });
       await build({ ...common, entryPoints: [join(mini, `${vendor}.ts`)], outfile: join(folder, 'index.js'), format: 'cjs' });
       await Promise.all([
+        // The package itself is of modules, and these platforms have none.
+        writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }\n'),
         writeFile(join(folder, 'widget/index.js'), "Component(require('../index.js').widget);\n"),
         writeFile(join(folder, 'widget/index.json'), '{ "component": true }\n'),
         writeFile(join(folder, `widget/index.${kinds.markup}`), kinds.spelt(compact)),

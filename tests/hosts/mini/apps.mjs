@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { Alipay } from './alipay.mjs';
 import { packageOf } from './host.mjs';
-import { root } from './made.mjs';
+import { pkg, root } from './made.mjs';
 import { Douyin, WeChat } from './wechat.mjs';
 
 /** `change(path, text)` changes a script of the app. */
@@ -16,11 +16,12 @@ function scripts(files, change) {
 
 const at = (origin) => (text) => text.replaceAll('http://127.0.0.1:4600', origin);
 
-export function wechat(sub, origin, { options = '', plain = false, ...rest } = {}) {
-  const files = packageOf([['miniprogram_npm/unstuck/', join(root, 'pkg/miniprogram_dist')], ['unstuck-engine/', sub], ['', join(root, 'examples/wechat-miniprogram')]]);
+export function wechat(sub, origin, { options = '', plain = false, added = {}, ...rest } = {}) {
+  const files = packageOf([['miniprogram_npm/unstuck/', join(pkg, 'miniprogram_dist')], ['unstuck-engine/', sub], ['', join(root, 'examples/wechat-miniprogram')]]);
+  const all = (path) => (added[path] === undefined ? files(path) : Buffer.from(added[path]));
   const more = `${plain ? "wasm: '/unstuck-engine/core.wasm'," : ''}${options}`;
   return async (storage) => {
-    const app = new WeChat({ read: scripts(files, (text) => at(origin)(text).replace('init({', `init({${more}`)), storage, ...rest });
+    const app = new WeChat({ read: scripts(all, (text) => at(origin)(text).replace('init({', `init({${more}`)), storage, ...rest });
     await app.start();
     return app;
   };
@@ -28,7 +29,7 @@ export function wechat(sub, origin, { options = '', plain = false, ...rest } = {
 
 /** WeChat's example under Douyin's names. */
 export function douyin(sub, origin) {
-  const files = packageOf([['miniprogram_npm/unstuck/', join(root, 'pkg/douyin_dist')], ['unstuck-engine/', sub], ['', join(root, 'examples/wechat-miniprogram')]]);
+  const files = packageOf([['miniprogram_npm/unstuck/', join(pkg, 'douyin_dist')], ['unstuck-engine/', sub], ['', join(root, 'examples/wechat-miniprogram')]]);
   const named = (path) => (path.startsWith('pages/') ? path.replace(/\.ttml$/, '.wxml') : path);
   const spelt = (bytes, path) => (path.startsWith('pages/') || path === 'api.js' ? Buffer.from(String(bytes).replaceAll('wx.', 'tt.').replaceAll('wx:', 'tt:')) : bytes);
   return async (storage) => {
@@ -39,7 +40,7 @@ export function douyin(sub, origin) {
 }
 
 export function alipay(sub, origin, { models = `${sub}-bundle`, ...rest } = {}) {
-  const files = packageOf([['miniprogram_npm/unstuck/', join(root, 'pkg')], ['unstuck-engine/', sub], ['unstuck-engine-bundle/', models], ['', join(root, 'examples/alipay-miniprogram')]]);
+  const files = packageOf([['miniprogram_npm/unstuck/', pkg], ['unstuck-engine/', sub], ['unstuck-engine-bundle/', models], ['', join(root, 'examples/alipay-miniprogram')]]);
   return async (storage) => {
     const app = new Alipay({ read: scripts(files, at(origin)), storage, ...rest });
     await app.start();

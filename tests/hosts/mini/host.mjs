@@ -39,7 +39,7 @@ export class Host {
   #born = Date.now();
 
   /** `privacy`: whether the platform still waits for the user's consent; `tamper` changes files as they are read. */
-  constructor({ read, os = 'android', storage = new Map(), language = 'zh_CN', privacy = false, wasm = true, lacks = [], tamper = (bytes) => bytes, theme = 'light' }) {
+  constructor({ read, os = 'android', storage = new Map(), language = 'zh_CN', privacy = false, wasm = true, lacks = [], tamper = (bytes) => bytes, theme = 'light', extra = {} }) {
     Object.assign(this, { read, os, storage, language, privacy, wasm, lacks, tamper, theme, life: { show: [], hide: [], error: [], network: [] } });
     this.context = vm.createContext({}, { codeGeneration: { strings: false, wasm: true } });
     this.run = (code) => vm.runInContext(code, this.context);
@@ -56,7 +56,7 @@ export class Host {
       Component: (options) => void this.#registered.set(this.#loading, options),
       getCurrentPages: () => this.pages.map(({ page }) => page),
     });
-    for (const [name, value] of Object.entries(this.globals(lacks))) this.context[name] = value;
+    Object.assign(this.context, this.globals(lacks), extra);
     this.now = () => this.#born + (Date.now() - this.#born) * SPEED;
     this.context.__now = this.now;
     this.run('{ const now = __now; Date.now = () => Math.floor(now()); delete globalThis.__now; }');

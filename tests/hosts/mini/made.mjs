@@ -1,7 +1,7 @@
 // What the runs need: the bundle, the subpackages, the desk's server.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,17 @@ const UNSTUCK = process.env.UNSTUCK ?? join(root, 'target/debug/unstuck');
 export const work = mkdtempSync(join(tmpdir(), 'unstuck-mini-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
+/** The package as npm would install it. */
+export const pkg = (() => {
+  const app = join(work, 'app');
+  mkdirSync(app);
+  writeFileSync(join(app, 'package.json'), '{ "private": true }');
+  const run = (...args) => String(execFileSync('npm', args, { cwd: app, stdio: ['ignore', 'pipe', 'ignore'] })).trim();
+  const tarball = run('pack', join(root, 'pkg'), '--silent');
+  run('install', `./${tarball}`, '--no-audit', '--no-fund', '--offline');
+  return join(app, 'node_modules/unstuck');
+})();
+
 /** The wallet on the compact encoder. */
 export function compactBundle() {
   const bundle = join(work, 'bundle');
@@ -26,7 +37,7 @@ export function compactBundle() {
 export function subpackage(vendor, bundle, quality = 11) {
   const to = join(work, `${vendor}-${quality}`);
   try {
-    const said = execFileSync(process.execPath, [join(root, 'pkg/bin/unstuck-mini.mjs'), vendor, bundle, to], { env: { ...process.env, UNSTUCK_BROTLI: String(quality) }, stdio: 'pipe' });
+    const said = execFileSync(process.execPath, [join(pkg, '../.bin/unstuck-mini'), vendor, bundle, to], { env: { ...process.env, UNSTUCK_BROTLI: String(quality) }, stdio: 'pipe' });
     return { to, said: String(said), code: 0 };
   } catch (error) {
     if (error.status !== 2) throw error;
@@ -38,7 +49,7 @@ export function subpackage(vendor, bundle, quality = 11) {
 export function withPlainWasm(folder) {
   const to = `${folder}-plain`;
   cpSync(folder, to, { recursive: true });
-  cpSync(join(root, 'pkg/dist/core.wasm'), join(to, 'core.wasm'));
+  cpSync(join(pkg, 'dist/core.wasm'), join(to, 'core.wasm'));
   return to;
 }
 

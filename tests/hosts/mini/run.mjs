@@ -4,6 +4,7 @@
 //   UNSTUCK=…/unstuck node run.mjs [part of a name]
 
 import { compactBundle, serveDesk, subpackage, withPlainWasm } from './made.mjs';
+import { captured } from './capture.mjs';
 import { failures } from './failures.mjs';
 import { limits } from './limits.mjs';
 import { packages } from './packages.mjs';
@@ -17,7 +18,7 @@ const made = { bundle, wechat: subpackage('wechat', bundle), alipay: subpackage(
 made.plain = withPlainWasm(made.wechat.to);
 const desk = await serveDesk(bundle);
 const rows = [];
-for (const [name, run] of [...packages(made), ...simulated(), ...sessions(made, desk.origin), ...failures(made, desk.origin), ...limits(made, desk.origin)]) {
+for (const [name, run] of [...packages(made), ...simulated(), ...captured(made, desk.origin), ...sessions(made, desk.origin), ...failures(made, desk.origin), ...limits(made, desk.origin)]) {
   if (!name.includes(wanted)) continue;
   const begun = Date.now();
   const row = { name, result: 'ok', note: '', seconds: '' };

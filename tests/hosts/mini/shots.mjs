@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { root } from './made.mjs';
+import { pkg, root } from './made.mjs';
 import { inPage, OFFER } from './simulate.mjs';
 
 const { chromium } = createRequire(join(root, 'www/package.json'))('playwright-core');
@@ -26,7 +26,7 @@ const STATES = {
   sent: { open: true, sent: SENT },
 };
 
-const sheet = readFileSync(join(root, 'pkg/miniprogram_dist/widget/index.wxss'), 'utf8');
+const sheet = readFileSync(join(pkg, 'miniprogram_dist/widget/index.wxss'), 'utf8');
 const page = (html, dark) => `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=390"><style>
   body { margin: 0; font: 16px -apple-system, "Noto Sans CJK SC", "Noto Sans SC", sans-serif; background: ${dark ? '#0c0d10' : '#f5f6f8'}; }
   .app { padding: 24px 16px; } .app div { height: 76px; margin: 0 0 16px; border-radius: 12px; background: ${dark ? '#1b1d22' : '#fff'}; }

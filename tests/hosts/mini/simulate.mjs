@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { root, work } from './made.mjs';
+import { pkg, root, work } from './made.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -32,7 +32,7 @@ export function* simulated() {
 export async function inPage(use) {
   const folder = join(work, 'simulate/miniprogram_npm/unstuck');
   mkdirSync(folder, { recursive: true });
-  cpSync(join(root, 'pkg/miniprogram_dist'), folder, { recursive: true });
+  cpSync(join(pkg, 'miniprogram_dist'), folder, { recursive: true });
   writeFileSync(join(work, 'simulate/live.cjs'), await drawn());
   const { window } = new (require('jsdom').JSDOM)('<!doctype html><body></body>', { pretendToBeVisual: true });
   const names = ['document', 'HTMLElement', 'Node', 'Event', 'CustomEvent', 'TouchEvent', 'MutationObserver', 'getComputedStyle'];

@@ -106,7 +106,8 @@ export function startCapture(vendor: Vendor, options: CaptureOptions, warn: (sen
 function captureErrors({ api }: Vendor, seen: Seen): void {
   const named = (error: unknown) => {
     const { message, stack } = (error ?? {}) as { message?: unknown; stack?: unknown };
-    return /\b([A-Z]\w{0,40}Error)\b/.exec(String(message ?? error) + String(stack ?? ''))?.[1] ?? 'Error';
+    // WeChat puts its own name before that of the class.
+    return /\b(?!MiniProgram)([A-Z]\w{0,40}Error)\b/.exec(String(message ?? error) + String(stack ?? ''))?.[1] ?? 'Error';
   };
   ask(api, 'onError', guarded((error: unknown) => seen.emit({ kind: 'js_error', class: named(error) })));
   ask(api, 'onUnhandledRejection', guarded((event: { reason?: unknown }) => seen.emit({ kind: 'js_error', class: named(event?.reason) })));
