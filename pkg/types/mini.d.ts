@@ -50,6 +50,12 @@ export interface MiniOptions {
   /** The playbook's screen for each page's route: `{ 'pages/card/new': '/cards/new' }`. Default: `/` and the route. */
   screens?: Record<string, string>;
 
+  /**
+   * The playbook's id for elements whose `id` differs: `{ 'bind-submit': 'bind.submit' }`. For frameworks that
+   * do not pass `data-unstuck` on. Default: the `id` as it is.
+   */
+  targets?: Record<string, string>;
+
   /** Names of page data whose change is no reaction to a tap: a countdown, a banner that turns. */
   ignoreData?: string[];
 

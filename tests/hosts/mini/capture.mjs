@@ -45,7 +45,7 @@ export function* captured(made, origin) {
 async function open(made, origin) {
   const heard = [];
   const app = await wechat(made.wechat.to, origin, {
-    options: "explain: (told) => heard.push(told), ignoreData: ['clock'],",
+    options: "explain: (told) => heard.push(told), ignoreData: ['clock'], targets: { 'bind-submit': 'bind.submit' },",
     extra: { heard },
     added: { [`${PAGE}.js`]: SCRIPT.replaceAll('http://127.0.0.1:4600', origin), [`${PAGE}.wxml`]: MARKUP },
   })();
@@ -122,6 +122,17 @@ async function staysOut(made, origin) {
     assert.equal(page.loaded, true);
     assert.throws(() => page.broken(event), /of the app/);
     assert.equal(page.dead('no event'), 'given back');
+    // An id is taken where there is no `data-unstuck`, one that a framework made up is not.
+    const tapOf = async (id, dataset, timeStamp) => {
+      page.dead(app.inside({ ...event, timeStamp, currentTarget: { id, dataset } }));
+      await app.until('the tap', () => events().some(({ kind, target }) => kind === 'tap' && target !== 'one'));
+      await app.pause(1_500);
+      return events().filter(({ kind }) => kind === 'tap').pop().target;
+    };
+    assert.equal(await tapOf('bind-submit', {}, 11), 'bind.submit');
+    assert.equal(await tapOf('other', {}, 12), 'other');
+    assert.equal(await tapOf('_AB', { sid: '_AB' }, 13), 'dead');
+    assert.equal(await tapOf('order-8813', {}, 14), 'dead');
     // The same touch in an element and in the one around it is one tap.
     const taps = () => events().filter(({ kind, target }) => kind === 'tap' && ['inner', 'outer'].includes(target));
     page.dead(app.inside({ ...event, timeStamp: 77, currentTarget: { id: '', dataset: { unstuck: 'inner' } } }));

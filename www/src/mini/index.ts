@@ -47,9 +47,9 @@ class Embed implements MiniHandle {
     this.ready.catch(() => undefined); // Told in the console already; not a rejection of the app's.
     try {
       const settings = miniSettings(options);
-      const { screens, ignoreData, errorCodeField = '', consent } = settings;
+      const { screens, targets, ignoreData, errorCodeField = '', consent } = settings;
       this.#settings = settings;
-      this.#capture = startCapture(vendor, { screens, ignoreData, errorCodeField }, this.#warn);
+      this.#capture = startCapture(vendor, { screens, targets, ignoreData, errorCodeField }, this.#warn);
       if (consent === 'given') this.#start();
       else if (consent === 'platform') this.#askPlatform(this.#capture);
     } catch (error) {

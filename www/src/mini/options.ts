@@ -12,6 +12,7 @@ export interface MiniSettings extends Omit<Settings, 'explain' | 'consent'> {
   worker: string;
   wasm: string;
   screens: Record<string, string>;
+  targets: Record<string, string>;
   ignoreData: string[];
   explained: MiniOptions['explain'];
 }
@@ -34,6 +35,7 @@ export function miniSettings(options: Partial<MiniOptions> = {}): MiniSettings {
     worker: options.worker ?? 'unstuck-engine/worker.js',
     tools: options.tools ?? {},
     screens: options.screens ?? {},
+    targets: options.targets ?? {},
     ignoreData: options.ignoreData ?? [],
   };
 }

@@ -97,7 +97,7 @@ export class Handlers {
     if (event.timeStamp !== undefined && once === this.#last) return;
     this.#last = once;
     this.screens.enter();
-    const said = new Markup(event, handler);
+    const said = new Markup(event, handler, this.seen.options.targets);
     if (type === 'tap' || type === 'longpress' || type === 'longtap') this.#tap(event, said);
     else if (type === 'input' || type === 'change') this.#edit(event, said, type);
     else if (type === 'blur' || type === 'confirm') this.flush();
@@ -149,11 +149,13 @@ class Markup {
   readonly id: string;
   readonly #dataset: Record<string, unknown>;
 
-  constructor({ currentTarget }: ViewEvent, handler: string) {
+  constructor({ currentTarget }: ViewEvent, handler: string, targets: Record<string, string>) {
     this.#dataset = currentTarget.dataset ?? {};
     const own = currentTarget.id ?? '';
+    // Taro gives its own number to what has no id, and notes it as `sid`.
+    const given = own !== this.text('sid') && !GENERATED.test(own) ? (targets[own] ?? own) : '';
     // A handler's name is as stable as the code.
-    this.id = this.text('unstuck') || (own && !GENERATED.test(own) ? own : '') || handler;
+    this.id = this.text('unstuck') || given || handler;
   }
 
   has(name: string): boolean {

@@ -14,6 +14,8 @@ import { wrapRegistration } from './wrap.ts';
 export interface CaptureOptions {
   /** The playbook's screen for a page's route; any other is `/` and the route. */
   screens: Record<string, string>;
+  /** The playbook's id for an element's. */
+  targets: Record<string, string>;
   errorCodeField: string;
   /** Names of data whose change is no reaction to a tap: a clock, a banner that turns. */
   ignoreData: string[];
