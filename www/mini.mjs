@@ -1,6 +1,6 @@
 // Builds the mini-programs' packages: a folder a vendor in ../pkg, and what goes into a subpackage in ../pkg/dist/mini.
 
-import { transform as es5 } from '@swc/core';
+import { transform as es5 } from '@swc/wasm';
 import { build, transform } from 'esbuild';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
