@@ -26,7 +26,7 @@ enum Command {
     Test(test::Options),
     /// Build what is missing and open the demo: an app to get stuck in, the bot, the agent's desk
     Demo(demo::Options),
-    /// Print the sizes of what ships, raw and brotli
+    /// Print the sizes of what ships, raw, gzip and brotli
     Size(size::Options),
     /// Measure speed beside onnxruntime-web, and print the table
     Bench(bench::Options),
