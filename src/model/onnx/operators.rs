@@ -32,13 +32,7 @@ pub const OPERATORS: [Operator; 26] = [
         m.wire_node(name, cast(to), x)
     }),
     ("Clip", 1..=3, clip),
-    ("Concat", 1..=64, |m, name, node, x| {
-        let rank = m.outlet_fact(x[0])?.rank();
-        for input in x {
-            ensure!(m.outlet_fact(*input)?.rank() == rank, "the inputs have different numbers of axes");
-        }
-        array::Concat::new(node.get_attr("axis")?).wire(name, m, x)
-    }),
+    ("Concat", 1..=64, concat),
     ("DequantizeLinear", 2..=3, dequantize),
     ("Div", 2..=2, |m, name, _, x| binary(m, name, math::Div, x)),
     ("Floor", 1..=1, |m, name, _, x| m.wire_node(name, math::floor(), x)),
@@ -48,11 +42,7 @@ pub const OPERATORS: [Operator; 26] = [
         array::Gather::new(axis as i64).wire(name, m, x)
     }),
     ("Gemm", 2..=3, gemm),
-    ("MatMul", 2..=2, |m, name, _, x| {
-        let ranks = (m.outlet_fact(x[0])?.rank(), m.outlet_fact(x[1])?.rank());
-        ensure!(ranks.0 > 0 && ranks.1 > 0 && ranks != (1, 1), "an input has too few axes");
-        MatMulInference::default().wire(name, m, x)
-    }),
+    ("MatMul", 2..=2, |m, name, _, x| product(m, name, x, MatMulInference::default())),
     ("Mul", 2..=2, |m, name, _, x| binary(m, name, math::Mul, x)),
     ("ReduceMax", 1..=2, |m, name, node, x| reduce(m, name, node, x, nn::Reducer::Max)),
     ("ReduceMean", 1..=2, |m, name, node, x| reduce(m, name, node, x, nn::Reducer::Mean)),
@@ -142,6 +132,25 @@ fn clip(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) ->
     Ok(tvec!(wire))
 }
 
+fn concat(
+    m: &mut TypedModel,
+    name: &str,
+    node: &pb::NodeProto,
+    x: &[OutletId],
+) -> TractResult<TVec<OutletId>> {
+    let first = shape(m, x[0])?;
+    let axis = counted(node.get_attr("axis")?, first.len())?;
+    for input in x {
+        let other = shape(m, *input)?;
+        let same = |place: usize| place == axis || first[place] == other[place];
+        ensure!(
+            other.len() == first.len() && (0..first.len()).all(same),
+            "{first:?} and {other:?} do not join"
+        );
+    }
+    array::Concat::new(axis as i64).wire(name, m, x)
+}
+
 /// (x − zero point) · scale, one for all or one each place along an axis.
 fn dequantize(
     m: &mut TypedModel,
@@ -170,9 +179,9 @@ fn dequantize(
 }
 
 fn gemm(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
-    ensure!(m.outlet_fact(x[0])?.rank() == 2 && m.outlet_fact(x[1])?.rank() == 2, "it multiplies matrices");
+    ensure!(shape(m, x[0])?.len() == 2 && shape(m, x[1])?.len() == 2, "it multiplies matrices");
     let turned = |which| -> TractResult<bool> { Ok(node.get_attr_opt::<i64>(which)?.unwrap_or(0) != 0) };
-    let product = MatMulInference { a_trans: turned("transA")?, b_trans: turned("transB")?, c_trans: false };
+    let flags = MatMulInference { a_trans: turned("transA")?, b_trans: turned("transB")?, c_trans: false };
     let scaled = |m: &mut TypedModel, which: &str, wire: OutletId| -> TractResult<OutletId> {
         let factor: f32 = node.get_attr_opt(which)?.unwrap_or(1.0);
         if factor == 1.0 {
@@ -181,7 +190,7 @@ fn gemm(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) ->
         let constant = m.add_const(format!("{name}.{which}"), tensor0(factor))?;
         Ok(binary(m, &format!("{name}.{which}.scaled"), math::Mul, &[wire, constant])?[0])
     };
-    let wire = product.wire(&format!("{name}.product"), m, &x[..2])?[0];
+    let wire = product(m, &format!("{name}.product"), &x[..2], flags)?[0];
     let wire = scaled(m, "alpha", wire)?;
     match x.get(2) {
         Some(bias) => {
@@ -192,10 +201,32 @@ fn gemm(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) ->
     }
 }
 
+/// tract multiplies what it is given: that the matrices fit each other is checked here.
+fn product(
+    m: &mut TypedModel,
+    name: &str,
+    x: &[OutletId],
+    flags: MatMulInference,
+) -> TractResult<TVec<OutletId>> {
+    let (a, b) = (shape(m, x[0])?, shape(m, x[1])?);
+    let inner = |shape: &[usize], from_end: usize| {
+        shape.len().checked_sub(from_end.min(shape.len())).and_then(|i| shape.get(i).copied())
+    };
+    let (left, right) =
+        (inner(&a, if flags.a_trans { 2 } else { 1 }), inner(&b, if flags.b_trans { 1 } else { 2 }));
+    ensure!(left.is_some() && left == right && a.len() + b.len() > 2, "{a:?} and {b:?} do not multiply");
+    flags.wire(name, m, x)
+}
+
 fn gru(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
-    for input in &x[..3] {
-        ensure!(m.outlet_fact(*input)?.rank() == 3, "its input, weights and recurrence have three axes");
-    }
+    let [input, weights, recurrence] = [shape(m, x[0])?, shape(m, x[1])?, shape(m, x[2])?];
+    let (&[_, _, width], &[directions, rows, _], &[_, _, hidden]) =
+        (&input[..], &weights[..], &recurrence[..])
+    else {
+        bail!("its input, weights and recurrence must have three axes");
+    };
+    let fit = weights == [directions, 3 * hidden, width] && recurrence == [directions, rows, hidden];
+    ensure!(fit, "{input:?}, {weights:?} and {recurrence:?} do not fit");
     let direction: &str = node.get_attr_opt("direction")?.unwrap_or("forward");
     ensure!(direction != "reverse", "the direction `reverse` is not run");
     for unknown in ["activations", "clip"] {
@@ -233,7 +264,7 @@ fn reduce(
 }
 
 fn slice(m: &mut TypedModel, name: &str, _: &pb::NodeProto, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
-    let shape = m.outlet_fact(x[0])?.shape.as_concrete().context("its shape is not fixed")?.to_vec();
+    let shape = shape(m, x[0])?;
     let (starts, ends) = (ints(m, x[1], "starts")?, ints(m, x[2], "ends")?);
     let axes = match x.get(3) {
         Some(axes) => ints(m, *axes, "axes")?,
@@ -279,6 +310,12 @@ fn transpose(
 /// A node's attribute that names an axis, or else `usual`, counted from the front.
 fn axis(node: &pb::NodeProto, attribute: &str, usual: i64, rank: usize) -> TractResult<usize> {
     counted(node.get_attr_opt(attribute)?.unwrap_or(usual), rank)
+}
+
+/// The shape of what comes in; all shapes are fixed.
+fn shape(model: &TypedModel, outlet: OutletId) -> TractResult<Vec<usize>> {
+    let shape = model.outlet_fact(outlet)?.shape.as_concrete().context("its shape is not fixed")?;
+    Ok(shape.to_vec())
 }
 
 /// An axis counted from the front; below 0 it was counted from the end.
