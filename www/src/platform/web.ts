@@ -1,17 +1,18 @@
 // The browser.
 
+import { isFramed } from '../session/frame.ts';
 import { whenIdle } from '../session/idle.ts';
 import { startLink } from '../session/link.ts';
-import { pageLanguage } from '../session/options.ts';
+import { pageLanguage, type Settings } from '../session/options.ts';
 import { hex, type Area, type LifeListener, type Platform, type SocketListener } from './index.ts';
 
-/** `get` is the page's own `fetch`. */
-export function webPlatform(get: typeof fetch): Platform {
+/** `get` is the page's own `fetch`; the rest says where the package's own files are. */
+export function webPlatform(get: typeof fetch, { assets, integrity }: Pick<Settings, 'assets' | 'integrity'>): Platform {
   return {
     fetch: get,
     openSocket,
     area,
-    startLink: (request) => startLink(request, get),
+    startLink: (request) => startLink({ ...request, assets, integrity }, get),
     unsupported: [],
     language: pageLanguage,
     isOnline: () => navigator.onLine !== false,
@@ -25,8 +26,8 @@ export function webPlatform(get: typeof fetch): Platform {
     absolute: (url) => new URL(url, location.href).href,
     explain: (detail) => void window.dispatchEvent(new CustomEvent('unstuck:explain', { detail })),
     measure(name) {
-      const start = performance.now();
-      return () => void performance.measure?.(name, { start });
+      performance.mark?.(`${name}:asked`);
+      return () => void performance.measure?.(name, `${name}:asked`);
     },
   };
 }
@@ -45,11 +46,13 @@ function openSocket(http: string, on: SocketListener): () => void {
 function area(life: 'session' | 'device'): Area | undefined {
   try {
     const storage = life === 'session' ? window.sessionStorage : window.localStorage;
+    // A frame has its page's storage: where both run a session, each keeps its own.
+    const own = life === 'session' && isFramed() ? 'frame:' : '';
     return {
-      getItem: (key) => storage.getItem(key),
-      setItem: (key, text) => storage.setItem(key, text),
-      removeItem: (key) => storage.removeItem(key),
-      keys: () => Object.keys(storage),
+      getItem: (key) => storage.getItem(own + key),
+      setItem: (key, text) => storage.setItem(own + key, text),
+      removeItem: (key) => storage.removeItem(own + key),
+      keys: () => Object.keys(storage).flatMap((key) => (key.startsWith(own) ? key.slice(own.length) : [])),
     };
   } catch {
     return undefined;

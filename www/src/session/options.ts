@@ -7,6 +7,8 @@ export interface Settings extends Options {
   bundle: string;
   /** Absolute, ending in a slash; empty where there are no humans. */
   desk: string;
+  /** Absolute, ending in a slash, where it is given. */
+  assets?: string;
   consent: 'given' | 'wait';
   tools: NonNullable<Options['tools']>;
 }
@@ -21,8 +23,12 @@ export function settingsOf(options: Options): Settings {
   if (options.language !== undefined && options.language !== 'zh' && options.language !== 'en') {
     throw new Error(`language is "${String(options.language)}": it must be 'zh' or 'en'`);
   }
+  if (options.checkEvery !== undefined && !(options.checkEvery >= 1)) {
+    throw new Error(`checkEvery is ${String(options.checkEvery)}: it must be a number of seconds, 1 or more`);
+  }
   return {
     ...options,
+    ...(options.assets ? { assets: folder('assets', options.assets) } : {}),
     bundle: folder('bundle', options.bundle),
     desk: options.desk ? folder('desk', options.desk) : '',
     consent: options.consent ?? 'given',

@@ -129,6 +129,7 @@ export class Session {
     try {
       const { link, answer } = await this.platform.startLink(request);
       if (this.#stopped) return link.stop();
+      if (answer.wentBack) this.warn(`the bundle before goes on, because this one does not run: ${answer.wentBack}`);
       if (answer.notRestored) {
         this.warn(`the session begins anew: ${answer.notRestored}`);
         this.#journal.beginAnew(otherwise);
