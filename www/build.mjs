@@ -50,6 +50,7 @@ async function library() {
     esm('widget/index.ts', 'widget.js'),
     esm('worker/engine.ts', 'engine.js'),
     esm('worker/main.ts', 'worker.js'),
+    ...['default', 'node', 'workerd', 'edge-light'].map((host) => edge(entry(`edge/hosts/${host}.ts`), host)),
     sensor(entry('sensor/script.ts'), join(dist, 'sensor.js')),
     build({
       ...common,
@@ -62,6 +63,17 @@ async function library() {
       banner: { js: 'var unstuckScriptUrl=document.currentScript&&document.currentScript.src;' },
     }),
   ]);
+}
+
+/** The edge's handler for one host; what lies beside it is found by the host's own ways. */
+function edge(from, host) {
+  return build({
+    ...common,
+    entryPoints: [from],
+    outfile: join(dist, host === 'default' ? 'edge.js' : `edge.${host}.js`),
+    format: 'esm',
+    external: ['./core_bg.js', './core.wasm', './core.wasm?module', 'node:*'],
+  });
 }
 
 /** A page's folder: everything but its TypeScript is copied, and each entry becomes one script or one sheet. */

@@ -7,7 +7,7 @@ export interface Bundle {
 }
 
 /** `manifest.json`, as `unstuck build` writes it. */
-interface Manifest {
+export interface Manifest {
   bundle: string;
   files: Record<string, { sha256: string; bytes: number }>;
   rollout: { percent: number; previous?: string };
@@ -44,7 +44,7 @@ export async function fetchBundle(base: string, user: string, get: typeof fetch,
   return { playbook: text(playbook), behaviour, intents };
 }
 
-function read(url: string, json: string): Manifest {
+export function read(url: string, json: string): Manifest {
   const again = 'build the bundle again with "unstuck build"';
   let manifest: Manifest;
   try {
@@ -82,7 +82,7 @@ async function bytesOf(url: string, get: typeof fetch): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-async function verify(url: string, bytes: Uint8Array, expected: string): Promise<void> {
+export async function verify(url: string, bytes: Uint8Array, expected: string): Promise<void> {
   // Outside secure contexts there is no hashing; there TLS did not protect the manifest either.
   if (!globalThis.crypto?.subtle) return;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
