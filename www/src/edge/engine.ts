@@ -1,5 +1,5 @@
-// The engine at module scope: one instance of the Wasm, the models loaded once, turned to one session
-// after the other. A turn has no `await` in it, so no two sessions can meet.
+// The engine at module scope: one instance of the Wasm, the models loaded once, and a core for each
+// session's turn. A turn has no `await` in it, so a trap meets no other session halfway.
 
 import type { Config, Input, Output } from '../contracts/index.ts';
 import type { Bundle } from './bundle.ts';
@@ -8,16 +8,24 @@ import { Problem } from './problem.ts';
 /** What the core's glue exports (wasm-bindgen, `--target bundler`). */
 export interface Glue {
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
-  Core: new (config: Config, playbook: string, behaviour: Uint8Array, intents: Uint8Array) => Core;
+  Loaded: new (playbook: string, behaviour: Uint8Array, intents: Uint8Array) => Loaded;
 }
 
-interface Core {
-  turnTo(config: Config, snapshot: string | undefined): void;
+/** What lies in the Wasm's memory. */
+interface Held {
+  free(): void;
+  /** Forgets the memory without freeing it: of wasm-bindgen's own. */
+  __destroy_into_raw(): number;
+}
+
+interface Loaded extends Held {
+  start(config: Config): Core;
+  restore(config: Config, snapshot: string): Core;
+}
+
+interface Core extends Held {
   push(input: Input): Output;
   save(): string;
-  free(): void;
-  /** Forgets the memory that it stands for, without freeing it: of wasm-bindgen's own. */
-  __destroy_into_raw(): number;
 }
 
 /** A session before a turn: `state` is undefined where it begins. */
@@ -78,45 +86,56 @@ export function once(make: (module: WebAssembly.Module | undefined) => Promise<W
   };
 }
 
+/** A bundle with its models, loaded once for all sessions. */
 export class Engine {
-  #core: Core | undefined;
+  #loaded: Loaded | undefined;
   #generation = 0;
 
   constructor(private readonly wasm: Wasm, readonly bundle: Bundle) {}
 
   /** Loads the models, unless they are. */
-  load(): Core {
-    const { Core } = this.wasm.instance();
-    if (this.#core && this.#generation === this.wasm.generation) return this.#core;
-    // Its memory went with the instance: freeing it would harm the new one's.
-    this.#core?.__destroy_into_raw();
+  load(): Loaded {
+    const { Loaded } = this.wasm.instance();
+    if (this.#loaded && this.#generation === this.wasm.generation) return this.#loaded;
+    this.free();
     const { playbook, behaviour, intents } = this.bundle;
-    this.#core = new Core({ session: 'none' }, playbook, behaviour, intents);
+    this.#loaded = new Loaded(playbook, behaviour, intents);
     this.#generation = this.wasm.generation;
-    return this.#core;
+    return this.#loaded;
   }
 
-  /** Gives its memory back. */
+  /** Gives its memory back; what lay in an instance that is gone must not be freed in the one of now. */
   free(): void {
-    if (this.#generation === this.wasm.generation) this.#core?.free();
-    else this.#core?.__destroy_into_raw();
-    this.#core = undefined;
+    if (this.#generation === this.wasm.generation) this.#loaded?.free();
+    else this.#loaded?.__destroy_into_raw();
+    this.#loaded = undefined;
   }
 
   /** One session's turn: from its state, through the inputs, to its state. */
   turn({ config, state }: Before, inputs: readonly Input[]): After {
+    let core: Core | undefined;
     try {
-      const core = this.load();
-      core.turnTo(config, state);
-      const output: Output = { actions: [], wake_at: null, profile: null, explain: null };
-      const refused = inputs.flatMap((input, at) => take(core, input, at, output));
-      return { output, refused, state: core.save() };
+      const loaded = this.load();
+      core = state === undefined ? loaded.start(config) : loaded.restore(config, state);
+      const after = turned(core, inputs);
+      core.free();
+      return after;
     } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      if (!(error instanceof WebAssembly.RuntimeError)) {
+        core?.free();
+        throw error;
+      }
+      core?.__destroy_into_raw();
       this.wasm.trapped();
       throw new Problem('engine_failed', `The engine stopped ("${error.message}") and was started again: send the same request once more, and please report this.`);
     }
   }
+}
+
+function turned(core: Core, inputs: readonly Input[]): After {
+  const output: Output = { actions: [], wake_at: null, profile: null, explain: null };
+  const refused = inputs.flatMap((input, at) => take(core, input, at, output));
+  return { output, refused, state: core.save() };
 }
 
 /** One input's output is added to the turn's; a refused one costs only itself. */
