@@ -69,7 +69,8 @@ Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: ({ port }) => console.log
 
 /** Starts a program that says "up <port>" when it listens. */
 async function up(program, args, cwd) {
-  const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DENO_NO_UPDATE_CHECK: "1" } });
+  // A group of its own: Deno's npm package starts Deno behind a program of Node's.
+  const child = spawn(program, args, { cwd, detached: true, stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DENO_NO_UPDATE_CHECK: "1" } });
   const gone = once(child, "exit").then(([code]) => { throw new Error(`${args.at(-1)} ended with ${code} before it listened`); });
   gone.catch(() => undefined);
   let said = "";
@@ -80,7 +81,7 @@ async function up(program, args, cwd) {
   }));
   const late = new Promise((_, reject) => setTimeout(() => reject(new Error(`${args.at(-1)} did not listen in time`)), UP_WITHIN_MS).unref());
   const url = `http://127.0.0.1:${await Promise.race([port, gone, late])}`;
-  return { url, stop: async () => { child.kill(); await once(child, "exit"); } };
+  return { url, stop: async () => { process.kill(-child.pid, "SIGKILL"); await once(child, "exit"); } };
 }
 
 // ---- workerd: modules and data come with the upload ----

@@ -150,6 +150,6 @@ function take(core: Core, input: Input, at: number, output: Output): RefusedInpu
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) throw error;
     const { message, place } = error as { message: string; place?: string };
-    return [{ at, place: place ?? '', detail: message }];
+    return [{ at, place: place ?? '', detail: `The engine does not take it: ${message.replace(/\.?$/, '.')}` }];
   }
 }

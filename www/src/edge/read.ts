@@ -11,6 +11,8 @@ export const INPUTS_MAX = 200;
 const SESSION = /^[A-Za-z0-9._-]{8,100}$/;
 /** What happens beside talk: these go to /events. */
 const HAPPENINGS = ['event', 'tick', 'chat', 'language', 'tool', 'guide', 'agent'];
+/** What a session may begin with. */
+const BEGINS = ['user', 'language', 'profile', 'unsupported', 'explain'];
 
 export interface Asked {
   session: string;
@@ -32,9 +34,11 @@ export async function read(request: Request, route: string): Promise<Asked> {
     throw invalid('/session', 'must be 8 to 100 letters, digits, dots, dashes or underscores, chosen at random by the client');
   }
   if (snapshot != null && typeof snapshot !== 'string') throw invalid('/snapshot', 'must be the text of the last answer, or be left out to begin');
-  if (config != null && !isFields(config)) throw invalid('/config', 'must be an object: user, language, profile, unsupported, explain');
+  if (config != null && !(isFields(config) && Object.keys(config).every((key) => BEGINS.includes(key)))) {
+    throw invalid('/config', `must be an object, and may have ${BEGINS.join(', ')}`);
+  }
   if (config != null && snapshot != null) throw invalid('/config', 'is for the request that begins a session: leave it out, or leave out the snapshot');
-  return { session, snapshot: snapshot ?? undefined, config: config ?? {}, ...inputsOf(rest, route) };
+  return { session, snapshot: snapshot ?? undefined, config: (config ?? {}) as Asked['config'], ...inputsOf(rest, route) };
 }
 
 function inputsOf(fields: Fields, route: string): Pick<Asked, 'inputs' | 'alone'> {

@@ -128,7 +128,7 @@ function turned(engine: Engine, place: Place, { inputs, alone }: Asked): After {
   } catch (error) {
     const { kind, message } = error as { kind?: string; message: string };
     if (kind === 'snapshot') throw new Problem('snapshot_other_bundle', message);
-    if (kind === 'config' || kind === 'input') throw new Problem('input_refused', message, { place: '/config' });
+    if (kind === 'config' || kind === 'input') throw new Problem('input_refused', `A session cannot begin so: ${message.replace(/\.?$/, '.')}`, { place: '/config' });
     throw error;
   }
   const [refused] = after.refused;
