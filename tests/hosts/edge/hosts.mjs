@@ -41,14 +41,8 @@ const serve = app({ createHandler, memoryStore, bundle: folder, otherBundle, des
 async function startNode(given) {
   const main = join(given.folder, "node.mjs");
   writeFileSync(main, `${fromFiles(given)}
-import { createServer } from "node:http";
-import { Readable } from "node:stream";
-const server = createServer(async (asked, answered) => {
-  const bodied = asked.method !== "GET" && asked.method !== "HEAD";
-  const response = await serve(new Request("http://127.0.0.1" + asked.url, { method: asked.method, headers: asked.headers, ...(bodied ? { body: Readable.toWeb(asked), duplex: "half" } : {}) }));
-  answered.writeHead(response.status, Object.fromEntries(response.headers));
-  answered.end(Buffer.from(await response.arrayBuffer()));
-}).listen(0, "127.0.0.1", () => console.log("up " + server.address().port));
+import { serve as listen } from ${JSON.stringify(pathToFileURL(require.resolve("@hono/node-server")).href)};
+listen({ fetch: (request) => serve(request), hostname: "127.0.0.1", port: 0 }, ({ port }) => console.log("up " + port));
 `);
   const child = await up(process.execPath, [main], given.folder);
   return { ...child, version: process.version };
