@@ -43,13 +43,14 @@ async function library() {
       outfile: join(dist, to),
       format: 'esm',
       // Loaded on demand, from beside this file.
-      external: ['./widget.js', './engine.js', './core_bg.js'],
+      external: ['./widget.js', './engine.js', './remote.js', './core_bg.js'],
     });
   await Promise.all([
     esm('index.ts', 'unstuck.js'),
     esm('widget/index.ts', 'widget.js'),
     esm('worker/engine.ts', 'engine.js'),
     esm('worker/main.ts', 'worker.js'),
+    esm('session/remote.ts', 'remote.js'),
     ...['default', 'node', 'workerd', 'edge-light'].map((host) => edge(entry(`edge/hosts/${host}.ts`), host)),
     sensor(entry('sensor/script.ts'), join(dist, 'sensor.js')),
     build({
@@ -58,7 +59,7 @@ async function library() {
       outfile: join(dist, 'unstuck.global.js'),
       format: 'iife',
       globalName: 'unstuck',
-      external: ['./widget.js', './engine.js'],
+      external: ['./widget.js', './engine.js', './remote.js'],
       define: { 'import.meta.url': 'unstuckScriptUrl' },
       banner: { js: 'var unstuckScriptUrl=document.currentScript&&document.currentScript.src;' },
     }),

@@ -4,6 +4,7 @@ import type { Input, Output } from '../contracts/index.ts';
 import type { Core, StartRequest } from '../worker/engine.ts';
 import { failureOf, type Answers, type Call, type Failure, type Reply, type StartAnswer, UP } from '../worker/protocol.ts';
 import { whenIdle } from './idle.ts';
+import type { RemoteWay } from './remote.ts';
 
 export interface EngineLink {
   push(input: Input): Promise<Output>;
@@ -26,9 +27,10 @@ export function isSwitchedOff(error: unknown): boolean {
 
 /** Starts the engine. Where a worker cannot run, the page runs it; where neither can, it rejects. */
 export async function startLink(
-  request: StartRequest,
+  { remote, ...request }: StartRequest & { remote?: Omit<RemoteWay, 'fail'> | undefined },
   get: typeof fetch,
 ): Promise<{ link: EngineLink; answer: StartAnswer }> {
+  if (remote) return (await loadRemote()).startRemote(request, { ...remote, fail: (failure) => new EngineError(failure) }, get);
   const worker = openWorker();
   if (worker) {
     const link = new WorkerLink(worker);
@@ -39,6 +41,11 @@ export async function startLink(
   const { startEngine } = await loadEngine();
   const { core, restored, notRestored } = await startEngine(request, get);
   return { link: new PageLink(core), answer: { restored, notRestored } };
+}
+
+async function loadRemote(): Promise<typeof import('./remote.ts')> {
+  // @ts-ignore: a file of its own, beside this one.
+  return import('./remote.js');
 }
 
 async function loadEngine(): Promise<typeof import('../worker/engine.ts')> {

@@ -7,12 +7,14 @@ export interface Settings extends Options {
   bundle: string;
   /** Absolute, ending in a slash; empty where there are no humans. */
   desk: string;
+  /** Absolute, ending in a slash; empty where the engine runs on the device. */
+  remote: string;
   consent: 'given' | 'wait';
   tools: NonNullable<Options['tools']>;
 }
 
 export function settingsOf(options: Options): Settings {
-  if (typeof options?.bundle !== 'string' || !options.bundle) {
+  if (!options?.remote && (typeof options?.bundle !== 'string' || !options.bundle)) {
     throw new Error("`bundle` is missing: give the URL of the folder made by \"unstuck build\", such as init({ bundle: '/bundle/' })");
   }
   if (options.consent !== undefined && options.consent !== 'given' && options.consent !== 'wait') {
@@ -23,7 +25,8 @@ export function settingsOf(options: Options): Settings {
   }
   return {
     ...options,
-    bundle: folder('bundle', options.bundle),
+    bundle: options.bundle ? folder('bundle', options.bundle) : '',
+    remote: options.remote ? folder('remote', options.remote) : '',
     desk: options.desk ? folder('desk', options.desk) : '',
     consent: options.consent ?? 'given',
     tools: options.tools ?? {},

@@ -11,6 +11,7 @@ import { Journal } from './journal.ts';
 import { EngineError, startLink, type EngineLink } from './link.ts';
 import { pageLanguage, type Settings } from './options.ts';
 import { Performer } from './perform.ts';
+import type { RemoteWay } from './remote.ts';
 import { Store } from './store.ts';
 
 /** After an input, the engine's state is saved within this time, in ms. */
@@ -57,7 +58,7 @@ export class Session {
     this.egress = new Egress(this.#tab, settings.beforeSend, warn);
     this.desk = settings.desk ? this.#openDesk() : undefined;
     this.user = new Performer(this, settings.tools, warn);
-    for (const own of [settings.bundle, new URL('handoffs', settings.desk || location.href).href]) sensor.ignoreRequests(own);
+    for (const own of [settings.remote || settings.bundle, new URL('handoffs', settings.desk || location.href).href]) sensor.ignoreRequests(own);
     if (settings.errorCodeField) sensor.setErrorCodeField(settings.errorCodeField);
   }
 
@@ -120,7 +121,7 @@ export class Session {
     const asked = performance.now();
     const { snapshot } = this.#journal;
     const otherwise = randomId();
-    const request = { bundle: this.settings.bundle, config: this.#config(), snapshot, otherwise };
+    const request = { bundle: this.settings.bundle, config: this.#config(), snapshot, otherwise, remote: this.#remote() };
     try {
       const { link, answer } = await startLink(request, this.sensor.fetch);
       if (this.#leave.signal.aborted) return link.stop();
@@ -137,6 +138,11 @@ export class Session {
       this.conversation.change({ engine: 'failed' });
       throw error;
     }
+  }
+
+  #remote(): Omit<RemoteWay, 'fail'> | undefined {
+    const { remote } = this.settings;
+    return remote ? { url: remote, pass: (item) => this.egress.pass(item), desk: this.desk !== undefined } : undefined;
   }
 
   #config(): Config {
