@@ -53,6 +53,7 @@ export class Wasm {
   /** Counts instances: what was made by an earlier one is gone. */
   generation = 0;
   #up = false;
+  #memory: WebAssembly.Memory | undefined;
 
   constructor(private readonly glue: Glue, private readonly module: WebAssembly.Module) {}
 
@@ -60,6 +61,9 @@ export class Wasm {
     if (this.#up) return this.glue;
     const imports = { './core_bg.js': this.glue as unknown as WebAssembly.ModuleImports };
     const { exports } = new WebAssembly.Instance(this.module, imports);
+    // The glue keeps views of the memory until they are detached, and growing by nothing detaches them.
+    this.#memory?.grow(0);
+    this.#memory = exports['memory'] as WebAssembly.Memory;
     this.glue.__wbg_set_wasm(exports);
     const start = exports['__wbindgen_start'];
     if (typeof start === 'function') start();
