@@ -5,7 +5,7 @@ import * as glue from './core_bg.js';
 import { once, Wasm, type Glue } from '../engine.ts';
 import { handlerFor } from '../handler.ts';
 
-export { memoryStore } from '../store.ts';
+import { memoryStore } from '../store.ts';
 
 const load = once(async (module: WebAssembly.Module | undefined) => new Wasm(glue as Glue, module ?? (await compile())));
 
@@ -17,3 +17,7 @@ async function compile(): Promise<WebAssembly.Module> {
 }
 
 export const createHandler = handlerFor({ wasm: load });
+export { memoryStore };
+
+// The types are written by hand; they are those of this file, and of the other hosts' as well.
+({ createHandler, memoryStore }) satisfies typeof import('../../../../pkg/types/edge.d.ts');
