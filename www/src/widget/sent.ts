@@ -26,7 +26,5 @@ export function drawSent(log: readonly Outgoing[], texts: Texts, back: () => voi
     ),
   );
   const nothing = h('p', { class: 'nothing' }, icon('shield'), texts.sentNothing);
-  // In the remote mode it would not be true that nothing leaves.
-  const why = log.some(({ kind }) => kind === 'remote') ? texts.sentWhyRemote : texts.sentWhy;
-  return [head, h('p', { class: 'why' }, why), ...(entries.length > 0 ? entries : [nothing])];
+  return [head, h('p', { class: 'why' }, texts.sentWhy), ...(entries.length > 0 ? entries : [nothing])];
 }
