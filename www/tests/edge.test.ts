@@ -68,6 +68,8 @@ test('the kill switch stops it within one check, and lets it go on as soon', asy
   now += MINUTE;
   assert.deepEqual((await ask(handle, 'say', { t: now, text: 'hello' })).body['code'], 'switched_off');
   manifest((whole) => (whole['enabled'] = true));
+  assert.equal((await ask(handle, 'health')).status, 503);
+  now += MINUTE;
   assert.equal((await ask(handle, 'health')).status, 200);
 });
 

@@ -25,11 +25,13 @@ let paths: string[] = [];
 /** The server's clock is so far ahead. */
 let ahead = 0;
 let cut = false;
+/** What the edge sent to the desk. */
+let requests: string[] = [];
 
 before(async () => {
   const { createHandler } = (await import(pathToFileURL(join(ROOT, 'pkg/dist/edge.node.js')).href)) as typeof Edge;
   const bundle = pathToFileURL(fixtureBundle(ROOT) as string);
-  edge = createHandler({ bundle, secret: SECRET, base: '/edge/', now: () => Date.now() + ahead });
+  edge = createHandler({ bundle, secret: SECRET, base: '/edge/', now: () => Date.now() + ahead, handoff: { url: 'http://desk.test/', fetch: desk } });
   [server, browser] = await Promise.all([serve(), openBrowser()]);
   server.override = answer;
 });
@@ -38,7 +40,7 @@ after(async () => {
   await server.close();
 });
 beforeEach(async () => {
-  [warnings, paths, ahead, cut] = [[], [], 0, false];
+  [warnings, paths, ahead, cut, requests] = [[], [], 0, false, []];
   context = await browser.newContext();
   page = await context.newPage();
   page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
@@ -58,6 +60,12 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const answered = await edge(new Request(server.url + path, { method: 'POST', body }));
   response.writeHead(answered.status, Object.fromEntries(answered.headers)).end(await answered.text());
   return true;
+}
+
+async function desk(_url: unknown, init?: RequestInit): Promise<Response> {
+  const body = String(init?.body);
+  requests.push(body);
+  return Response.json({ handoff: (JSON.parse(body) as { handoff: string }).handoff, state: 'queued', revision: 1, position: 2 });
 }
 
 async function open(query = 'remote&desk=no'): Promise<void> {
@@ -130,6 +138,20 @@ test('a session that expired begins anew, and goes on', async () => {
   await ask('which banks are supported');
   await says("Here's what to do:");
   assert.match(warnings.join(), /the session begins anew: The snapshot expired at .+: begin a new session/);
+});
+
+test('the edge sends the request for a human, and the user sees where it stands and what was sent', async () => {
+  await open();
+  await ask('I want to talk to a person');
+  await page.waitForSelector('.choice.primary');
+  assert.equal(requests.length, 0, 'not before the yes');
+  await page.click('.choice.primary');
+  await says('position 2');
+  assert.equal(requests.length, 1);
+  assert.deepEqual(paths.filter((path) => path.includes('/handoffs')), [], 'not from the page');
+  const sent = await page.evaluate(() => window.unstuck.sent().find(({ kind }) => kind === 'handoff')?.body);
+  assert.deepEqual(sent, JSON.parse(requests[0]!));
+  assert.deepEqual(warnings, []);
 });
 
 test('what beforeSend keeps does not leave', async () => {

@@ -95,7 +95,7 @@ export const CHECKS = {
     }
     user.snapshot = good.slice(0, -8);
     refused(await user.say(START + 1_000, "hello"), 403, "snapshot_changed");
-    for (const none of ["", "no snapshot", "AQ", "x".repeat(190_000)]) {
+    for (const none of ["", "no snapshot", "AQ", "x".repeat(210_000)]) {
       user.snapshot = none;
       refused(await user.say(START + 1_000, "hello"), 400, "snapshot_unreadable");
     }
@@ -141,6 +141,7 @@ export const CHECKS = {
       [await user.events(Array(201).fill({ t: START, kind: "help" })), 400, "body_invalid"],
       [await user.events([{ t: START, input: "say", text: "hello" }]), 400, "body_invalid"],
       [await user.ask("say", { t: START, text: "hello", config: {} }), 400, "body_invalid"],
+      [await client("plain", { unsupported: Array(2_000).fill("rage_click") }).say(START, "hello"), 400, "body_invalid"],
       [await Object.assign(client("plain"), { session: "short" }).say(START, "hello"), 400, "body_invalid"],
       [await client("plain", { session: "another-session" }).say(START, "hello"), 400, "body_invalid"],
       [await client("plain", { language: "fr" }).say(START, "hello"), 422, "input_refused"],

@@ -13,6 +13,7 @@ export class Keeper {
   readonly #now: () => number;
   #engine: Engine | undefined;
   #loading: Promise<Engine> | undefined;
+  #off: Problem | undefined;
   #checked = -Infinity;
 
   constructor(private readonly host: Host, private readonly options: EdgeOptions) {
@@ -25,12 +26,14 @@ export class Keeper {
   /** The engine on the bundle of now; one check at a time, for all who wait. */
   async engine(): Promise<Engine> {
     const fresh = !this.#source.changes || this.#now() - this.#checked < CHECK_MS;
+    if (this.#off && fresh) throw this.#off;
     if (this.#engine && fresh) return this.#engine;
     this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
     return this.#loading;
   }
 
   async #load(): Promise<Engine> {
+    this.#off = undefined;
     try {
       const bundle = await this.#source.load(this.#engine?.bundle);
       if (bundle !== this.#engine?.bundle) {
@@ -41,9 +44,9 @@ export class Keeper {
       }
     } catch (error) {
       if (error instanceof SwitchedOff) {
-        // Looked at again with the next request: on again is as quick as off.
-        this.#checked = -Infinity;
-        throw new Problem('switched_off', `${error.message}.`);
+        this.#checked = this.#now();
+        this.#off = new Problem('switched_off', `${error.message}.`);
+        throw this.#off;
       }
       const sentence = error instanceof Error ? error.message : String(error);
       if (!this.#engine) throw new Problem('not_ready', `The engine could not be loaded: ${sentence}.`);

@@ -11,6 +11,8 @@ export const INPUTS_MAX = 200;
 const SESSION = /^[A-Za-z0-9._-]{8,100}$/;
 /** What happens beside talk: these go to /events. */
 const HAPPENINGS = ['event', 'tick', 'chat', 'language', 'tool', 'guide', 'agent'];
+/** What a session begins with travels in its snapshot: more than the largest profile has no room there. */
+const CONFIG_MAX = 16_384;
 /** What a session may begin with. */
 const BEGINS = ['user', 'language', 'profile', 'unsupported', 'explain'];
 
@@ -37,6 +39,7 @@ export async function read(request: Request, route: string): Promise<Asked> {
   if (config != null && !(isFields(config) && Object.keys(config).every((key) => BEGINS.includes(key)))) {
     throw invalid('/config', `must be an object, and may have ${BEGINS.join(', ')}`);
   }
+  if (JSON.stringify(config ?? {}).length > CONFIG_MAX) throw invalid('/config', `must be at most ${CONFIG_MAX} characters of JSON`);
   if (config != null && snapshot != null) throw invalid('/config', 'is for the request that begins a session: leave it out, or leave out the snapshot');
   return { session, snapshot: snapshot ?? undefined, config: (config ?? {}) as Asked['config'], ...inputsOf(rest, route) };
 }

@@ -7,8 +7,8 @@ import { Problem } from './problem.ts';
 const VERSION = 1;
 const SALT_BYTES = 16;
 const IV_BYTES = 12;
-/** The engine's largest snapshot is 131,072 bytes; the rest is what it is bound to, in base64. */
-export const TOKEN_MAX = 184_000;
+/** The engine's largest snapshot, 131,072 bytes, and what it is bound to, in base64. */
+export const TOKEN_MAX = 200_000;
 /** 32 characters of base64 have 192 random bits: no less is worth a 256-bit key. */
 const SECRET_MIN = 32;
 

@@ -57,7 +57,7 @@ const EN = {
   skippedHidden: (n: number) => `Step ${n} was skipped: its place is hidden now.`,
   /** Where the engine runs at the edge, these are not true; instead of them: */
   remote: {
-    subtitle: 'Works with a server of this app',
+    subtitle: 'Works with a server',
     sentWhy: 'What you do in this app, and what you write here, is sent to a server of this app, so that it can offer help. Everything that was sent is listed on this page.',
   },
 };
