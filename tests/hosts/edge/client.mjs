@@ -1,5 +1,7 @@
 // The least client there can be: it brings back the last snapshot, and holds all it sees against the contract.
 
+import { request } from "node:http";
+
 export class Client {
   snapshot;
 
@@ -13,7 +15,8 @@ export class Client {
     const body = { session, ...(snapshot === undefined ? { ...(config ? { config } : {}) } : { snapshot }), ...fields };
     const answer = await post(`${this.url}/${setting}/${route}`, body);
     this.contract.answer(route, "POST", answer.status, answer.type, answer.body);
-    if (answer.status === 200) this.contract.request(route, body);
+    // What was refused by itself was none of the contract's.
+    if (answer.status === 200 && answer.body.refused.length === 0) this.contract.request(route, body);
     if (answer.status === 200 && keep) this.snapshot = answer.body.snapshot;
     return answer;
   }
@@ -30,33 +33,38 @@ export class Client {
     return this.ask("events", { events }, how);
   }
 
-  /** Inputs as the engine knows them, each by its route; what belongs together goes together. */
+  /** Inputs as the engine knows them, each by its route; what happens in a row goes together. Gives what was served. */
   async tell(inputs, batch) {
-    const outputs = [];
+    const served = [];
     for (let at = 0; at < inputs.length;) {
-      const { input, ...fields } = inputs[at];
+      const route = ROUTES[inputs[at]?.input];
       let end = at + 1;
-      if (input === "say" || input === "choose") outputs.push(await this.ask(input, fields));
-      else if (input === "ask_human") outputs.push(await this.ask("handoff", { ...fields, ask: true }));
-      else if (input === "handoff") outputs.push(await this.ask("handoff", fields));
-      else {
-        while (end < inputs.length && end - at < batch && !["say", "choose", "ask_human", "handoff"].includes(inputs[end].input)) end += 1;
-        outputs.push(await this.events(inputs.slice(at, end)));
-      }
+      while (!route && end < inputs.length && end - at < batch && !ROUTES[inputs[end]?.input]) end += 1;
+      const { input, ...fields } = inputs[at] ?? {};
+      const answer = route ? await this.ask(route, input === "ask_human" ? { ...fields, ask: true } : fields) : await this.events(inputs.slice(at, end));
+      if (answer.status === 200) served.push({ ...answer.body, took: end - at - answer.body.refused.length });
       at = end;
     }
-    return outputs;
+    return served;
   }
 }
 
-export async function post(url, body, headers = {}) {
+const ROUTES = { say: "say", choose: "choose", ask_human: "handoff", handoff: "handoff" };
+
+export function post(url, body, headers = {}) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: text });
-  return seen(response);
+  return ask(url, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: text });
 }
 
-export async function seen(response) {
-  const text = await response.text();
-  const type = (response.headers.get("content-type") ?? "").split(";")[0];
-  return { status: response.status, type, headers: response.headers, text, body: text ? JSON.parse(text) : undefined };
+/** One request on a line of its own: one that is kept open may be closed by the host just as it is used again. */
+export function ask(url, { method = "GET", headers = {}, body } = {}) {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method, headers, agent: false }, async (answer) => {
+      let text = "";
+      for await (const part of answer.setEncoding("utf8")) text += part;
+      const type = (answer.headers["content-type"] ?? "").split(";")[0];
+      resolve({ status: answer.statusCode, type, headers: answer.headers, text, body: text ? JSON.parse(text) : undefined });
+    });
+    asked.on("error", reject).end(body);
+  });
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { Client, post, seen } from "./client.mjs";
+import { Client, ask, post } from "./client.mjs";
 import { expected } from "./direct.mjs";
 
 const START = 1_763_949_600_000;
@@ -13,7 +13,7 @@ const ANEW = /begin a new session/;
 /** `world`: url of the host, desk, contract, root, and `direct`, the engine in this process. */
 export const CHECKS = {
   "health names the bundle and the versions": async ({ url, contract }) => {
-    const answer = await seen(await fetch(`${url}/plain/health`));
+    const answer = await ask(`${url}/plain/health`);
     contract.answer("health", "GET", answer.status, answer.type, answer.body);
     assert.deepEqual({ ...answer.body, version: "" }, { ok: true, bundle: "fixture", version: "", store: false, handoff: true });
     assert.match(answer.body.version, /^\d+\.\d+\.\d+/);
@@ -139,7 +139,6 @@ export const CHECKS = {
       [await user.ask("handoff", { t: START }), 400, "body_invalid"],
       [await user.ask("events", {}), 400, "body_invalid"],
       [await user.events(Array(201).fill({ t: START, kind: "help" })), 400, "body_invalid"],
-      [await user.events([{ t: START, input: "say", text: "hello" }]), 400, "body_invalid"],
       [await user.ask("say", { t: START, text: "hello", config: {} }), 400, "body_invalid"],
       [await client("plain", { unsupported: Array(2_000).fill("rage_click") }).say(START, "hello"), 400, "body_invalid"],
       [await Object.assign(client("plain"), { session: "short" }).say(START, "hello"), 400, "body_invalid"],
@@ -149,8 +148,8 @@ export const CHECKS = {
       [await post(`${url}/plain/say`, "[]"), 400, "body_invalid"],
       [await post(`${url}/plain/say`, `{"padding":"${"x".repeat(262_144)}"}`), 413, "body_too_large"],
       [await post(`${url}/plain/health`, {}), 405, "method_not_allowed"],
-      [await seen(await fetch(`${url}/plain/say`)), 405, "method_not_allowed"],
-      [await seen(await fetch(`${url}/plain/elsewhere`)), 404, "not_found"],
+      [await ask(`${url}/plain/say`), 405, "method_not_allowed"],
+      [await ask(`${url}/plain/elsewhere`), 404, "not_found"],
     ];
     for (const [answer, status, code] of cases) {
       contract.answer("say", "POST", answer.status, answer.type, answer.body);
@@ -162,29 +161,26 @@ export const CHECKS = {
   },
 
   "only listed origins may read from another origin": async ({ url }) => {
-    const preflight = (origin) => fetch(`${url}/cors/say`, { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST" } });
+    const preflight = (origin) => ask(`${url}/cors/say`, { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST" } });
     const listed = await preflight("https://shop.example");
     assert.equal(listed.status, 204);
-    assert.equal(listed.headers.get("access-control-allow-origin"), "https://shop.example");
-    assert.match(listed.headers.get("access-control-allow-headers"), /content-type/);
-    assert.equal((await preflight("https://thief.example")).headers.get("access-control-allow-origin"), null);
+    assert.equal(listed.headers["access-control-allow-origin"], "https://shop.example");
+    assert.match(listed.headers["access-control-allow-headers"], /content-type/);
+    assert.equal((await preflight("https://thief.example")).headers["access-control-allow-origin"], undefined);
     const refusal = await post(`${url}/cors/say`, {}, { origin: "https://shop.example" });
-    assert.equal(refusal.headers.get("access-control-allow-origin"), "https://shop.example", "a refusal can be read too");
-    assert.equal(refusal.headers.get("cache-control"), "no-store");
+    assert.equal(refusal.headers["access-control-allow-origin"], "https://shop.example", "a refusal can be read too");
+    assert.equal(refusal.headers["cache-control"], "no-store");
   },
 
-  "all golden traces come out as in the engine itself, byte by byte": async ({ client, root, direct, tally }) => {
-    const names = readdirSync(join(root, "tests/golden")).filter((name) => name.endsWith(".json")).sort();
-    for (const [nth, name] of names.entries()) {
-      const { config: { session, ...config }, inputs } = trace(root, name.slice(0, -5));
-      const user = Object.assign(client("quiet", config), { session });
-      const batch = 1 + (nth % 10);
-      const answers = await user.tell(inputs, batch);
+  "all golden traces come out as in the engine itself, byte by byte": async ({ client, root, direct, tally, contract }) => {
+    // Some of their inputs are rubbish on purpose, so only the answers are held against the contract.
+    for (const [nth, { name, config: { session, ...config }, inputs }] of golden(root).entries()) {
+      const user = Object.assign(client("quiet", config), { session, contract: { ...contract, request: () => undefined } });
+      const batch = 5 + (nth % 20);
+      const served = await user.tell(inputs, batch);
       const wanted = expected(direct, session, config, inputs);
-      const served = answers.filter(({ status }) => status === 200);
-      const actions = JSON.stringify(served.flatMap(({ body }) => body.actions));
-      assert.equal(actions, JSON.stringify(wanted.actions), name);
-      assert.equal(served.at(-1).body.wake_at, wanted.wake_at, name);
+      assert.equal(JSON.stringify(served.flatMap(({ actions }) => actions)), JSON.stringify(wanted.actions), name);
+      assert.equal(served.findLast(({ took }) => took > 0).wake_at, wanted.wake_at, name);
       tally.traces += 1;
       tally.inputs += inputs.length;
     }
@@ -227,6 +223,19 @@ function refused({ status, body, text }, wanted, code) {
 function did({ status, body, text }) {
   assert.equal(status, 200, text);
   return body.actions.map((action) => action.do);
+}
+
+/** The recorded traces and the generated ones; a session's id is long enough for the edge. */
+function golden(root) {
+  const folder = join(root, "tests/golden");
+  const texts = readdirSync(folder).sort().flatMap((name) => {
+    if (name.endsWith(".json")) return [readFileSync(join(folder, name), "utf8")];
+    return name.endsWith(".jsonl") ? readFileSync(join(folder, name), "utf8").trim().split("\n") : [];
+  });
+  return texts.map((text) => {
+    const { session } = JSON.parse(text).config;
+    return { name: session, ...JSON.parse(text.replaceAll(`"${session}`, `"golden-${session}`)) };
+  });
 }
 
 function trace(root, name) {
