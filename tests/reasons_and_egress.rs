@@ -36,7 +36,10 @@ fn the_page_of_egress_lists_every_field() {
     let mut page = String::from(
         "# What may leave the device\n\nNothing else does. Raw events stay on the device, field \
          values and typed text are never captured from the app, and the host logs each of these \
-         and shows the log to the user who asks. Generated from `src/insight/egress.rs`.\n",
+         and shows the log to the user who asks. One switch changes that: in the \
+         [remote mode](edge.md), which an integrator has to turn on, the engine runs on their \
+         server, and raw events and what the user types to the bot go there. Generated from \
+         `src/insight/egress.rs`.\n",
     );
     for variant in schema["oneOf"].as_array().unwrap() {
         let name = variant["properties"]["kind"]["const"].as_str().unwrap();

@@ -48,7 +48,7 @@ async function library() {
       outfile: join(dist, to),
       format: 'esm',
       // Loaded from beside this file.
-      external: ['./widget.js', './engine.js', './core_bg.js'],
+      external: ['./widget.js', './engine.js', './remote.js', './core_bg.js'],
       ...more,
     });
   await Promise.all([
@@ -59,6 +59,8 @@ async function library() {
     esm('server.ts', 'server.js'),
     esm('server.ts', 'server.cjs', { format: 'cjs' }),
     worker(join(dist, 'core_bg.js'), join(dist, 'worker.js')),
+    esm('session/remote.ts', 'remote.js'),
+    ...['default', 'node', 'workerd', 'edge-light'].map((host) => edge(entry(`edge/hosts/${host}.ts`), host)),
     cp(entry('contracts/index.ts'), join(dist, 'contracts.d.ts')),
     sensor(entry('sensor/script.ts'), join(dist, 'sensor.js')),
     build({
@@ -67,7 +69,7 @@ async function library() {
       outfile: join(dist, 'unstuck.global.js'),
       format: 'iife',
       globalName: 'unstuck',
-      external: ['./widget.js', './engine.js'],
+      external: ['./widget.js', './engine.js', './remote.js'],
       define: { 'import.meta.url': 'unstuckScriptUrl' },
       banner: { js: 'var unstuckScriptUrl=document.currentScript&&document.currentScript.src;' },
     }),
@@ -90,6 +92,17 @@ async function integrity() {
   const hash = async (name) => `sha384-${createHash('sha384').update(await readFile(join(dist, name))).digest('base64')}`;
   const hashes = await Promise.all(names.map(async (name) => [name, await hash(name)]));
   await writeFile(join(dist, 'integrity.json'), `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
+}
+
+/** The edge's handler for one host; what lies beside it is found by the host's own ways. */
+function edge(from, host) {
+  return build({
+    ...common,
+    entryPoints: [from],
+    outfile: join(dist, host === 'default' ? 'edge.js' : `edge.${host}.js`),
+    format: 'esm',
+    external: ['./core_bg.js', './core.wasm', './core.wasm?module', 'node:*'],
+  });
 }
 
 /** A page's folder: everything but its TypeScript is copied, and each entry becomes one script or one sheet. */

@@ -20,8 +20,14 @@ export type Language = 'zh' | 'en';
 export function init(options: Options): Handle;
 
 export interface Options {
-  /** Where the folder made by `unstuck build` is served, such as `/bundle/`. */
-  bundle: string;
+  /** Where the folder made by `unstuck build` is served, such as `/bundle/`. Only `remote` does without. */
+  bundle?: string;
+
+  /**
+   * The URL of an edge function that runs the engine (`unstuck/edge`), for hosts that cannot. With it **raw
+   * events and typed text leave the device**: see docs/edge.md. Default: none, the engine runs here.
+   */
+  remote?: string;
 
   /**
    * A stable pseudonym of the user, so that the same user is always in the same control group.
@@ -45,8 +51,8 @@ export interface Options {
   tools?: Record<string, Tool>;
 
   /**
-   * Sees all that is about to leave the device: the request for a human, live messages and calls
-   * of tools. Return it, changed or not, or `null` to keep it here.
+   * Sees all that is about to leave the device: the request for a human, live messages, calls of tools,
+   * and in the remote mode what the user does. Return it, changed or not, or `null` to keep it here.
    */
   beforeSend?: (item: Outgoing) => Outgoing | null;
 
@@ -152,7 +158,7 @@ export interface ToolResult {
 /** Something that leaves the device, or left it. */
 export interface Outgoing {
   /** What it is. */
-  kind: 'handoff' | 'message' | 'cancel' | 'tool';
+  kind: 'handoff' | 'message' | 'cancel' | 'tool' | 'remote';
   /** Where it goes: a URL, or `tool:<id>`. */
   to: string;
   /** What is in it, to the letter. */

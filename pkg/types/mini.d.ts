@@ -59,6 +59,13 @@ export interface MiniOptions {
   /** Names of page data whose change is no reaction to a tap: a countdown, a banner that turns. */
   ignoreData?: string[];
 
+  /**
+   * Lets an edge function of yours run the engine (`createHandler` of `unstuck/edge`), `https:`: for hosts
+   * without Wasm. Every captured event and what the user types to the bot then leave the device. Off by
+   * default.
+   */
+  remote?: string;
+
   /** Where the desk answers (`POST {desk}/handoffs`), `https:`. Without it there are no humans to talk to. */
   desk?: string;
 

@@ -1,8 +1,10 @@
 //! Snapshots: small, and refused with a sentence where they do not fit.
 
-use unstuck::{Config, ErrorKind, Input, Millis, snapshot};
+use std::rc::Rc;
 
-use crate::support::{Host, Swinging, api, config, edit, engine, playbook, refused, screen, tap};
+use unstuck::{Bundle, Config, Engine, ErrorKind, Input, Millis, snapshot};
+
+use crate::support::{ById, Host, Swinging, api, config, edit, engine, playbook, refused, screen, tap};
 use unstuck::event::StatusClass;
 
 /// The size that DESIGN's edge mode can carry with every request.
@@ -67,4 +69,31 @@ fn what_does_not_fit_is_refused_with_a_sentence() {
         assert_eq!(fresh.save().unwrap(), before, "{name}");
     }
     engine(config(), playbook(), Swinging).restore(&good).unwrap();
+}
+
+#[test]
+fn sessions_of_one_bundle_go_on_as_those_of_a_bundle_each() {
+    let intents = Box::new(ById::of(&playbook()));
+    let bundle = Rc::new(Bundle::new(playbook(), Box::new(Swinging), intents).unwrap());
+    let sessions = ["s-1", "s-2", "s-3"].map(|session| Config { session: session.into(), ..config() });
+    let mut own = sessions.clone().map(|config| Host::new(engine(config, playbook(), Swinging)));
+    let mut saved: [Option<String>; 3] = Default::default();
+    for turn in 0..30_usize {
+        let at = (turn * 7 + turn / 5) % 3;
+        let mut visiting = Engine::start(sessions[at].clone(), bundle.clone()).unwrap();
+        if let Some(saved) = &saved[at] {
+            visiting.restore(saved).unwrap();
+        }
+        let mut visiting = Host { t: own[at].t, ..Host::new(visiting) };
+        for host in [&mut visiting, &mut own[at]] {
+            host.event(700, "/cards/new", screen()).event(
+                900,
+                "/cards/new",
+                refused("bind.number", "invalid"),
+            );
+        }
+        let now = visiting.engine.save().unwrap();
+        assert_eq!(now, own[at].engine.save().unwrap(), "turn {turn}");
+        saved[at] = Some(now);
+    }
 }

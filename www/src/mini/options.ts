@@ -30,6 +30,7 @@ export function miniSettings(options: Partial<MiniOptions> = {}): MiniSettings {
     models: options.models,
     explained: explain,
     bundle: folder('bundle', options.bundle ?? `${ENGINE}bundle/`),
+    remote: options.remote ? folder('remote', options.remote) : '',
     desk: options.desk ? folder('desk', options.desk) : '',
     wasm: options.wasm ?? `${ENGINE}core.wasm.br`,
     worker: options.worker ?? 'unstuck-engine/worker.js',
@@ -40,8 +41,8 @@ export function miniSettings(options: Partial<MiniOptions> = {}): MiniSettings {
   };
 }
 
-/** `desk` is never a path: there is no page that it could be beside. */
-function folder(name: 'bundle' | 'desk', url: string): string {
+/** `remote` and `desk` are never paths: there is no page that it could be beside. */
+function folder(name: 'bundle' | 'desk' | 'remote', url: string): string {
   const right = /^https?:\/\//.test(url) || (name === 'bundle' && url.startsWith('/'));
   if (!right) throw new Error(`${name} is "${url}": give a whole URL${name === 'bundle' ? ', or a folder of the package from its root, such as "/unstuck-engine/bundle/"' : ''}`);
   return url.endsWith('/') ? url : `${url}/`;

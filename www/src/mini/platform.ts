@@ -2,6 +2,9 @@
 
 import type { Language, SignalKind } from '../contracts/index.ts';
 import { hex, type Area, type LifeListener, type Platform } from '../platform/index.ts';
+import { EngineError } from '../session/link.ts';
+import { startRemote } from '../session/remote.ts';
+import type { Failure } from '../worker/protocol.ts';
 import { ask, method, type Kept, type Vendor } from './vendor.ts';
 
 /** A user who comes back later than this, in ms, begins anew: so long does WeChat keep an app in the background. */
@@ -28,13 +31,15 @@ export async function miniPlatform(vendor: Vendor, { random, startLink, explain,
     network.online = isConnected;
     if (back) for (const then of [...network.back]) then();
   });
+  const fetch: Platform['fetch'] = async (url, init) => {
+    const { status, data } = await vendor.request({ url, ...init });
+    return { ok: status >= 200 && status < 300, status, json: async () => (typeof data === 'string' ? JSON.parse(data) : data) as unknown };
+  };
+  const fail = (failure: Failure) => new EngineError(failure);
   return {
     unsupported,
-    startLink,
-    fetch: async (url, init) => {
-      const { status, data } = await vendor.request({ url, ...init });
-      return { ok: status >= 200 && status < 300, status, json: async () => (typeof data === 'string' ? JSON.parse(data) : data) as unknown };
-    },
+    startLink: (request) => (request.remote ? startRemote(request, { ...request.remote, fail }, fetch) : startLink(request)),
+    fetch,
     openSocket: (url, on) => vendor.connect(url.replace(/^http/, 'ws'), on),
     area: (life) => area(vendor.kept, `unstuck.${life}.`),
     language: () => languageOf(vendor),

@@ -2,6 +2,7 @@
 
 import type { Config, Language, SignalKind } from '../contracts/index.ts';
 import type { EngineLink } from '../session/link.ts';
+import type { RemoteWay } from '../session/remote.ts';
 import type { StartAnswer } from '../worker/protocol.ts';
 
 /** What is used of an answer to a request. */
@@ -50,6 +51,8 @@ export interface EngineRequest {
    * again, and the keys of the old session are taken.
    */
   otherwise: string;
+  /** Where the integrator lets an edge function run the engine. */
+  remote?: Omit<RemoteWay, 'fail'> | undefined;
 }
 
 export interface Platform {

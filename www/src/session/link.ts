@@ -1,9 +1,11 @@
 // The way to the engine: a worker where there can be one, else the page itself in its idle time.
 
 import type { Input, Output } from '../contracts/index.ts';
+import type { EngineRequest } from '../platform/index.ts';
 import type { Core, StartRequest } from '../worker/engine.ts';
 import { failureOf, type Answers, type Call, type Failure, type Reply, type StartAnswer, UP } from '../worker/protocol.ts';
 import { whenIdle } from './idle.ts';
+import type { RemoteWay } from './remote.ts';
 
 export interface EngineLink {
   push(input: Input): Promise<Output>;
@@ -25,7 +27,7 @@ export function isSwitchedOff(error: unknown): boolean {
 }
 
 /** What the link adds to a request: where the package's own files are. */
-export type LinkRequest = Omit<StartRequest, 'core' | 'integrity'> & {
+export type LinkRequest = EngineRequest & {
   /** The folder of the package's files, where it is not the one of this script. */
   assets?: string | undefined;
   /** What the files must hash to, by name. */
@@ -34,9 +36,10 @@ export type LinkRequest = Omit<StartRequest, 'core' | 'integrity'> & {
 
 /** Starts the engine. Where a worker cannot run, the page runs it; where neither can, it rejects. */
 export async function startLink(
-  { assets, integrity, ...rest }: LinkRequest,
+  { assets, integrity, remote, ...rest }: LinkRequest,
   get: typeof fetch,
 ): Promise<{ link: EngineLink; answer: StartAnswer }> {
+  if (remote) return (await loadRemote()).startRemote(rest, { ...remote, fail: (failure) => new EngineError(failure) }, get);
   const files = filesOf(assets);
   const hashes = { [files.baseline]: integrity?.['core.wasm'] ?? '', [files.simd]: integrity?.['core.simd.wasm'] ?? '' };
   const request: StartRequest = { ...rest, core: { baseline: files.baseline, simd: files.simd }, integrity: hashes };
@@ -65,6 +68,11 @@ function filesOf(assets: string | undefined): { worker: string; baseline: string
   } catch {
     throw new Error("it is not known where the package's files are: serve its dist/ folder and give the URL as `assets` to init");
   }
+}
+
+async function loadRemote(): Promise<typeof import('./remote.ts')> {
+  // @ts-ignore: a file of its own, beside this one.
+  return import('./remote.js');
 }
 
 async function loadEngine(): Promise<typeof import('../worker/engine.ts')> {

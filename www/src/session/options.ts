@@ -9,12 +9,14 @@ export interface Settings extends Options {
   desk: string;
   /** Absolute, ending in a slash, where it is given. */
   assets?: string;
+  /** Absolute, ending in a slash; empty where the engine runs on the device. */
+  remote: string;
   consent: 'given' | 'wait';
   tools: NonNullable<Options['tools']>;
 }
 
 export function settingsOf(options: Options): Settings {
-  if (typeof options?.bundle !== 'string' || !options.bundle) {
+  if (!options?.remote && (typeof options?.bundle !== 'string' || !options.bundle)) {
     throw new Error("`bundle` is missing: give the URL of the folder made by \"unstuck build\", such as init({ bundle: '/bundle/' })");
   }
   if (options.consent !== undefined && options.consent !== 'given' && options.consent !== 'wait') {
@@ -29,7 +31,8 @@ export function settingsOf(options: Options): Settings {
   return {
     ...options,
     ...(options.assets ? { assets: folder('assets', options.assets) } : {}),
-    bundle: folder('bundle', options.bundle),
+    bundle: options.bundle ? folder('bundle', options.bundle) : '',
+    remote: options.remote ? folder('remote', options.remote) : '',
     desk: options.desk ? folder('desk', options.desk) : '',
     consent: options.consent ?? 'given',
     tools: options.tools ?? {},

@@ -11,6 +11,7 @@ import { Journal } from './journal.ts';
 import { EngineError, type EngineLink } from './link.ts';
 import type { Settings } from './options.ts';
 import { Performer } from './perform.ts';
+import type { RemoteWay } from './remote.ts';
 import { Store } from './store.ts';
 
 /** After an input, the engine's state is saved within this time, in ms. */
@@ -61,7 +62,7 @@ export class Session {
     this.egress = new Egress(this.#tab, settings.beforeSend, warn);
     this.desk = settings.desk ? this.#openDesk() : undefined;
     this.user = new Performer(this, settings.tools, warn);
-    for (const own of [settings.bundle, platform.absolute(`${settings.desk}handoffs`)]) sensor.ignoreRequests(own);
+    for (const own of [settings.remote || settings.bundle, platform.absolute(`${settings.desk}handoffs`)]) sensor.ignoreRequests(own);
     if (settings.errorCodeField) sensor.setErrorCodeField(settings.errorCodeField);
   }
 
@@ -125,7 +126,7 @@ export class Session {
     const measured = this.platform.measure('unstuck:engine');
     const { snapshot } = this.#journal;
     const otherwise = this.platform.randomId();
-    const request = { bundle: this.settings.bundle, config: this.#config(), snapshot, otherwise };
+    const request = { bundle: this.settings.bundle, config: this.#config(), snapshot, otherwise, remote: this.#remote() };
     try {
       const { link, answer } = await this.platform.startLink(request);
       if (this.#stopped) return link.stop();
@@ -143,6 +144,11 @@ export class Session {
       this.conversation.change({ engine: 'failed' });
       throw error;
     }
+  }
+
+  #remote(): Omit<RemoteWay, 'fail'> | undefined {
+    const { remote } = this.settings;
+    return remote ? { url: remote, pass: (item) => this.egress.pass(item), desk: this.desk !== undefined } : undefined;
   }
 
   #config(): Config {

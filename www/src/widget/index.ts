@@ -27,7 +27,7 @@ export interface Drawn {
 }
 
 /** What it needs of the settings. */
-export type Look = Pick<Settings, 'container' | 'position' | 'launcher' | 'theme'>;
+export type Look = Pick<Settings, 'container' | 'position' | 'launcher' | 'theme'> & Partial<Pick<Settings, 'remote'>>;
 
 const TAG = 'unstuck-widget';
 
@@ -93,7 +93,7 @@ function draw(root: HTMLElement, shadow: ShadowRoot, session: Drawn, settings: L
   const dark = matchMedia('(prefers-color-scheme: dark)');
   let wasOpen = view.open;
   const update = () => {
-    const texts = textsIn(view.language);
+    const texts = textsIn(view.language, !!settings.remote);
     const { theme = 'auto' } = settings;
     root.lang = view.language === 'zh' ? 'zh-CN' : 'en';
     root.dataset.theme = theme === 'auto' ? (dark.matches ? 'dark' : 'light') : theme;

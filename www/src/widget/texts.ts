@@ -28,7 +28,7 @@ const EN = {
   sent: 'What left this device',
   sentNothing: 'Nothing has left this device.',
   sentWhy: 'What you do in this app is looked at here, on your device, and stays here. Only what you agree to send is sent, and it is listed on this page.',
-  sentKinds: { handoff: 'Request for a person', message: 'Message to a person', cancel: 'Request taken back', tool: 'Action in this app' },
+  sentKinds: { handoff: 'Request for a person', message: 'Message to a person', cancel: 'Request taken back', tool: 'Action in this app', remote: 'What you did or wrote' },
   sentTo: (to: string) => `to ${to}`,
   back: 'Back to the chat',
   you: 'You',
@@ -55,6 +55,11 @@ const EN = {
   waiting: 'Looking for the next place on this page…',
   skippedMissing: (n: number) => `Step ${n} was skipped: its place is not on this page now.`,
   skippedHidden: (n: number) => `Step ${n} was skipped: its place is hidden now.`,
+  /** Where the engine runs at the edge, these are not true; instead of them: */
+  remote: {
+    subtitle: 'Works with a server',
+    sentWhy: 'What you do in this app, and what you write here, is sent to a server of this app, so that it can offer help. Everything that was sent is listed on this page.',
+  },
 };
 
 export type Texts = typeof EN;
@@ -85,7 +90,7 @@ const ZH: Texts = {
   sent: '哪些内容离开了本机',
   sentNothing: '没有任何内容离开本机。',
   sentWhy: '您在应用里的操作只在本机分析，不会上传。只有您同意发送的内容才会发出，并且都列在这里。',
-  sentKinds: { handoff: '人工服务请求', message: '发给人工的消息', cancel: '撤回请求', tool: '应用内操作' },
+  sentKinds: { handoff: '人工服务请求', message: '发给人工的消息', cancel: '撤回请求', tool: '应用内操作', remote: '您的操作或输入' },
   sentTo: (to) => `发往 ${to}`,
   back: '返回对话',
   you: '您',
@@ -112,8 +117,13 @@ const ZH: Texts = {
   waiting: '正在页面上找下一步的位置…',
   skippedMissing: (n) => `已跳过第 ${n} 步：页面上暂时没有这一项。`,
   skippedHidden: (n) => `已跳过第 ${n} 步：这一项暂时不可见。`,
+  remote: {
+    subtitle: '由本应用的服务器提供',
+    sentWhy: '您在应用里的操作和在这里输入的内容，会发送到本应用的服务器，以便提供帮助。所有发出的内容都列在这里。',
+  },
 };
 
-export function textsIn(language: Language): Texts {
-  return language === 'zh' ? ZH : EN;
+export function textsIn(language: Language, remote = false): Texts {
+  const texts = language === 'zh' ? ZH : EN;
+  return remote ? { ...texts, ...texts.remote } : texts;
 }

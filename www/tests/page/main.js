@@ -7,6 +7,7 @@ performance.mark('init');
 addEventListener('unstuck:explain', ({ detail }) => window.told.push(detail.input));
 window.unstuck = init({
   bundle: '/bundle/',
+  remote: asked.has('remote') ? '/edge/' : undefined,
   desk: asked.get('desk') === 'no' ? undefined : '/',
   explain: true,
   language: asked.get('lang') ?? undefined,

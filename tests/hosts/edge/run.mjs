@@ -1,0 +1,39 @@
+// The edge function on every runtime that it is for: the same package, the same checks, a real desk.
+//
+//   UNSTUCK=target/debug/unstuck UNSTUCK_BUNDLE=target/bundle/wallet node tests/hosts/edge/run.mjs [HOST…]
+
+import { fileURLToPath } from "node:url";
+
+import { fixtureBundle } from "./bundle.mjs";
+import { directEngine } from "./direct.mjs";
+import { startDesk } from "./desk.mjs";
+import { HOSTS, start } from "./hosts.mjs";
+import { contract } from "./openapi.mjs";
+import { installed, packed } from "./package-of.mjs";
+import { check } from "./scenario.mjs";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(HOSTS);
+const tarball = packed(root);
+const bundle = fixtureBundle(root);
+const direct = await directEngine(installed(tarball), bundle);
+const desk = await startDesk(root);
+const table = [];
+let failed = 0;
+for (const name of names) {
+  const tally = { traces: 0, inputs: 0 };
+  const began = performance.now();
+  const host = await start(name, { folder: installed(tarball), bundle, desk: desk.url });
+  const results = await check({ host: name, url: host.url, root, desk, direct, tally, contract: contract(root) });
+  await host.stop();
+  for (const { name: what, error } of results) {
+    console.log(`${error ? "FAILED " : "ok     "} ${name}: ${what}${error ? `\n${error.stack.split("\n").slice(0, 12).join("\n")}` : ""}`);
+  }
+  const wrong = results.filter(({ error }) => error).length;
+  failed += wrong;
+  table.push({ host: name, version: host.version, checks: results.length, failed: wrong, traces: tally.traces, inputs: tally.inputs, seconds: ((performance.now() - began) / 1_000).toFixed(1) });
+}
+await desk.stop();
+console.table(table);
+console.log(failed === 0 ? "all edge hosts decide alike" : `${failed} checks failed`);
+process.exit(failed === 0 ? 0 : 1);

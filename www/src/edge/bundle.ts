@@ -1,0 +1,81 @@
+// The bundle that the engine runs on: given as files, or read from a folder's URL and looked after there.
+
+import type { BundleFiles } from '../../../pkg/types/edge.d.ts';
+import { read, SwitchedOff, verify } from '../worker/manifest.ts';
+
+/** How old a folder's manifest may be, in ms: so soon the kill switch works. */
+export const CHECK_MS = 60_000;
+
+const FILES = ['playbook.json', 'behaviour.onnx', 'intents.onnx'] as const;
+
+export interface Bundle {
+  /** The manifest's id of it. */
+  id: string;
+  playbook: string;
+  behaviour: Uint8Array;
+  intents: Uint8Array;
+}
+
+/** Gives a file of the folder, by name. */
+type Get = (name: keyof BundleFiles) => Promise<Uint8Array> | Uint8Array;
+/** Reads a file that is no `http:` URL, where a host has such. */
+export type ReadFile = (url: URL) => Promise<Uint8Array>;
+
+/** A bundle's source: how to get its files, whether they can change, and what to call it in a sentence. */
+export class Source {
+  readonly changes: boolean;
+  readonly #get: Get;
+  readonly #name: string;
+
+  constructor(bundle: BundleFiles | string | URL, readFile?: ReadFile) {
+    if (typeof bundle === 'string' || bundle instanceof URL) {
+      const folder = folderOf(bundle);
+      this.#name = folder.href;
+      this.#get = (name) => fetched(new URL(name, folder), readFile);
+      this.changes = true;
+      return;
+    }
+    const missing = (['manifest.json', ...FILES] as const).find((name) => !bundle?.[name]);
+    if (missing) throw new Error(`\`bundle\` lacks "${missing}": give the URL of the folder made by "unstuck build", or its four files by their names`);
+    this.#name = '';
+    this.#get = (name) => bytesOf(bundle[name]);
+    this.changes = false;
+  }
+
+  /** The bundle as it is now; `known` again where it did not change. */
+  async load(known?: Bundle): Promise<Bundle> {
+    const place = (name: string) => `${this.#name}${name}`;
+    const manifest = read(place('manifest.json'), text(await this.#get('manifest.json')));
+    if (!manifest.enabled) throw new SwitchedOff(`${place('manifest.json')} says that the bot is off: it stays away`);
+    if (known?.id === manifest.bundle) return known;
+    const files = await Promise.all(FILES.map((name) => this.#get(name)));
+    await Promise.all(FILES.map((name, at) => verify(place(name), files[at]!, manifest.files[name]!.sha256)));
+    const [playbook, behaviour, intents] = files as [Uint8Array, Uint8Array, Uint8Array];
+    return { id: manifest.bundle, playbook: text(playbook), behaviour, intents };
+  }
+}
+
+function folderOf(bundle: string | URL): URL {
+  const href = String(bundle).replace(/\/?$/, '/');
+  try {
+    return new URL(href);
+  } catch {
+    throw new Error(`\`bundle\` is "${href}", which is no whole URL: give one such as "https://example.com/bundle/", new URL('./bundle/', import.meta.url), or the files themselves`);
+  }
+}
+
+async function fetched(url: URL, readFile: ReadFile | undefined): Promise<Uint8Array> {
+  if (url.protocol === 'file:' && readFile) return readFile(url);
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: serve the folder made by "unstuck build", and give its URL as \`bundle\``);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function bytesOf(file: string | Uint8Array | ArrayBuffer): Uint8Array {
+  if (typeof file === 'string') return new TextEncoder().encode(file);
+  return file instanceof Uint8Array ? file : new Uint8Array(file);
+}
+
+function text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

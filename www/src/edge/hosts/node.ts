@@ -1,0 +1,16 @@
+// Node, Deno and Bun: the Wasm and the bundle's folder are files.
+
+import { readFile } from 'node:fs/promises';
+// @ts-ignore: made by the core's build, beside this file.
+import * as glue from './core_bg.js';
+import { once, Wasm, type Glue } from '../engine.ts';
+import { handlerFor } from '../handler.ts';
+
+export { memoryStore } from '../store.ts';
+
+const load = once(async (module: WebAssembly.Module | undefined) => {
+  const compiled = module ?? (await WebAssembly.compile(await readFile(new URL('./core.wasm', import.meta.url))));
+  return new Wasm(glue as Glue, compiled);
+});
+
+export const createHandler = handlerFor({ wasm: load, readFile: (url) => readFile(url) });
