@@ -50,9 +50,9 @@ fn shown(value: &Value) -> String {
 
 #[test]
 fn the_page_of_settings_is_what_the_code_says() {
-    let why: BTreeMap<_, _> = policy::settings::TABLE.iter().copied().collect();
-    let policy = table::<policy::settings::Settings>("policy", &why);
-    let dialogue = table::<dialogue::settings::Settings>("dialogue", &BTreeMap::new());
+    let why = |rows: &[(&'static str, &'static str)]| rows.iter().copied().collect();
+    let policy = table::<policy::settings::Settings>("policy", &why(policy::settings::TABLE));
+    let dialogue = table::<dialogue::settings::Settings>("dialogue", &why(dialogue::settings::TABLE));
     let page = format!("{INTRO}{policy}\n{dialogue}");
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
     if std::env::var_os("UNSTUCK_BLESS").is_some() {

@@ -71,6 +71,7 @@ function switches(): TemplateResult {
         ${(['auto', 'light', 'dark'] as const).map((theme) => html`<option value=${theme} ?selected=${model.theme === theme}>${say.themes[theme]}</option>`)}
       </select>
     </label>
+    <button class="elder" aria-pressed=${model.elder} title=${say.elderHint} @click=${() => model.age(!model.elder)}>${say.elder}</button>
     <div class="switch" role="group" aria-label=${say.language}>
       ${(['zh', 'en'] as const).map((language) => html`
         <button lang=${tag(language)} aria-label=${names[language]} aria-pressed=${model.language === language} @click=${() => model.speak(language)}>${language === 'zh' ? '中' : 'EN'}</button>`)}
