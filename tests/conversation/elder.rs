@@ -32,7 +32,9 @@ fn the_words_are_plainer_and_the_button_to_a_human_is_always_there() {
             steps: vec![
                 (
                     Do::TakeUp("bind.number.rejected"),
-                    vec!["say 请照下面的话做： [card.number] <guide:guide.number> <helped:yes> <helped:no> <human>"],
+                    vec![
+                        "say 请照下面的话做： [card.number] <guide:guide.number> <helped:yes> <helped:no> <human>",
+                    ],
                 ),
                 (Do::Say("好了", Nothing), vec!["say 太好了。以后有问题，再来问我。"]),
             ],
@@ -56,10 +58,7 @@ fn the_words_are_plainer_and_the_button_to_a_human_is_always_there() {
             name: "a flow's question is left for a human",
             stage: elder(En),
             steps: vec![
-                (
-                    Do::TakeUp("pay.confirm.failing"),
-                    vec!["ask What is the order number? <human>"],
-                ),
+                (Do::TakeUp("pay.confirm.failing"), vec!["ask What is the order number? <human>"]),
                 (Do::Choose("human"), vec![HUMAN]),
             ],
         },
@@ -69,12 +68,16 @@ fn the_words_are_plainer_and_the_button_to_a_human_is_always_there() {
 #[test]
 fn a_human_comes_after_fewer_failures() {
     let unclear = "ask I did not understand. Please say it in other words, or talk to a real person. <human>";
-    let again = "ask I didn't get that. Could you put it another way, or tell me which step you're at? <human>";
+    let again =
+        "ask I didn't get that. Could you put it another way, or tell me which step you're at? <human>";
     check(vec![
         Case {
             name: "two turns that were not understood",
             stage: elder(En),
-            steps: vec![(Do::Say("it", Nothing), vec![unclear]), (Do::Say("that", Nothing), vec![GAVE_UP, HUMAN])],
+            steps: vec![
+                (Do::Say("it", Nothing), vec![unclear]),
+                (Do::Say("that", Nothing), vec![GAVE_UP, HUMAN]),
+            ],
         },
         Case {
             name: "else it is three",
@@ -169,7 +172,9 @@ fn plain_sentences_say_the_same_values() {
     for sentence in wording::ALL {
         let Some((zh, en)) = sentence.plain else { continue };
         assert!((zh, en) != (sentence.zh, sentence.en), "{}: nothing is plainer", sentence.key);
-        for part in sentence.en.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+        for part in
+            sentence.en.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+        {
             let part = format!("{{{part}}}");
             assert!(zh.contains(&part) && en.contains(&part), "{}: {part}", sentence.key);
         }
