@@ -114,7 +114,7 @@ impl Dialogue {
     fn ask_again(&mut self, ctx: &Context, node: &Node) -> Vec<Wish> {
         let settings = &ctx.playbook.settings.dialogue;
         let usual = settings.retries;
-        let allowed = if ctx.elder() { usual.min(settings.elder_retries) } else { usual };
+        let allowed = if ctx.elder() { usual.min(settings.elder.retries) } else { usual };
         let Some(run) = &mut self.run else { return Vec::new() };
         run.retries = run.retries.saturating_add(1);
         let retries = run.retries;

@@ -192,7 +192,7 @@ impl Dialogue {
     pub(super) fn out_of_patience(&self, ctx: &Context) -> bool {
         let settings = &ctx.playbook.settings.dialogue;
         let sooner = settings.failures.saturating_sub(u8::from(ctx.prefers_a_human()));
-        let allowed = if ctx.elder() { sooner.min(settings.elder_failures) } else { sooner };
+        let allowed = if ctx.elder() { sooner.min(settings.elder.failures) } else { sooner };
         self.failures >= allowed.max(1)
     }
 

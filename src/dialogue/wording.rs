@@ -60,9 +60,8 @@ macro_rules! sentences {
 sentences! {
     // Offers.
     OFFER_YES "offer_yes" "看看怎么办" "Show me"
-        plain "好，教我怎么做" "Yes, show me how";
-    OFFER_NO "offer_no" "不用了" "No, thanks"
-        plain "不用，谢谢" "No, thank you";
+        plain "教我怎么做" "Show me how";
+    OFFER_NO "offer_no" "不用了" "No, thanks";
 
     // Answers.
     HERE "here" "可以这样解决：" "Here's what to do:"

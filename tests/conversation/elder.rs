@@ -96,7 +96,7 @@ fn a_human_comes_after_fewer_failures() {
 fn how_soon_is_a_setting_and_never_later_than_without() {
     for (elder_failures, failures, expected) in [(1, 3, 1), (2, 3, 2), (9, 3, 3), (0, 3, 1)] {
         let mut stage = elder(En);
-        stage.playbook.settings.dialogue.elder_failures = elder_failures;
+        stage.playbook.settings.dialogue.elder.failures = elder_failures;
         stage.playbook.settings.dialogue.failures = failures;
         let turns = (1..9).find(|_| stage.play(Do::Say("it", Nothing)).iter().any(|line| line == HUMAN));
         assert_eq!(turns, Some(expected), "{elder_failures} of {failures}");

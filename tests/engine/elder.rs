@@ -38,7 +38,7 @@ fn offered(host: &mut Host) -> (String, String) {
 fn it_is_kept_in_the_profile_and_words_the_offer() {
     let mut host = host(config());
     assert_eq!(elder(&mut host, true).map(|profile| profile.elder_mode), Some(true));
-    assert_eq!(offered(&mut host), ("Shall I help you?".to_owned(), "Yes, show me how".to_owned()));
+    assert_eq!(offered(&mut host), ("Shall I help you?".to_owned(), "Show me how".to_owned()));
     assert_eq!(elder(&mut host, false).map(|profile| profile.elder_mode), Some(false));
 }
 
@@ -63,7 +63,7 @@ fn it_survives_a_save_and_a_restore() {
     let mut after = host(config());
     after.t = before.t;
     after.engine.restore(&saved).unwrap();
-    assert_eq!(offered(&mut after).1, "Yes, show me how");
+    assert_eq!(offered(&mut after).1, "Show me how");
     let human = |action: &Action| match &action.kind {
         ActionKind::Say(say) => say.choices.iter().any(|choice| choice.id == "human"),
         _ => false,

@@ -23,6 +23,7 @@ function draw(): void {
   const say = words(model.language);
   document.documentElement.lang = tag(model.language);
   document.documentElement.dataset.theme = model.dark ? 'dark' : 'light';
+  document.documentElement.toggleAttribute('data-elder', model.elder);
   document.title = [model.selected?.id, model.state?.playbook?.id, say.preview].filter(Boolean).join(' · ');
   render(page(), root);
   if (arrives && model.state) arrive();
@@ -65,7 +66,7 @@ function switches(): TemplateResult {
         ${(['auto', 'light', 'dark'] as const).map((theme) => html`<option value=${theme} ?selected=${model.theme === theme}>${say.themes[theme]}</option>`)}
       </select>
     </label>
-    <button class="elder" aria-pressed=${model.elder} title=${say.elderHint} @click=${() => model.age(!model.elder)}>${say.elder}</button>
+    <button class="elder" aria-pressed=${model.elder} title=${say.elderHint} @click=${() => model.age(!model.elder)}><span class="long">${say.elder}</span><span class="short" aria-hidden="true">Aa</span></button>
     <div class="switch" role="group" aria-label=${say.language}>
       ${(['zh', 'en'] as const).map((language) => html`
         <button lang=${tag(language)} aria-label=${names[language]} aria-pressed=${model.language === language} @click=${() => model.speak(language)}>${language === 'zh' ? '中' : 'EN'}</button>`)}

@@ -156,6 +156,14 @@ test('elder mode is a button that the keyboard reaches, tells the engine, and is
   assert.ok(await next.evaluate(() => !!document.querySelector('unstuck-widget')!.shadowRoot!.querySelector('.root.elder')), 'another tab has forgotten');
 });
 
+test('the panel stays on the screen however far the app lifts it, in elder mode too', async () => {
+  await open('lang=en&elder', { viewport: { width: 1280, height: 720 } });
+  await page.evaluate(() => document.querySelector<HTMLElement>('unstuck-widget')!.style.setProperty('--unstuck-bottom', '5.25em'));
+  await page.evaluate(() => window.unstuck.open());
+  const box = (await page.locator('.panel').boundingBox())!;
+  assert.ok(box.y >= 0 && box.height > 400, JSON.stringify(box));
+});
+
 test('a guide points, waits, says what it skipped and why, and tells how it went', async () => {
   await track('guide');
   await page.waitForSelector('.guide-frame:not([hidden])');

@@ -32,7 +32,7 @@ async function wantsPlainWords({ browser, origin }) {
   await isOfferedAtDeadButton(person);
   const [offer] = await person.offers();
   assert.match(offer.text, /不是您的错/);
-  assert.equal(offer.accept, "好，教我怎么做");
+  assert.equal(offer.accept, "教我怎么做");
   await person.acceptOffer();
   await person.reads(/请照下面的话做/);
   await person.reads(/点左上角的返回/);
