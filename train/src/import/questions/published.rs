@@ -72,15 +72,19 @@ fn objects(json: &str) -> Result<Vec<Row>, String> {
     Ok(objects.into_iter().map(|Object { text, intent }| (text, intent)).collect())
 }
 
+/// Some sets have empty texts: they keep their line, or all labels after them would be wrong.
 fn lines(text: &str) -> Vec<String> {
-    text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    text.lines().map(|line| line.trim().to_owned()).collect()
 }
 
 fn letters(text: &str) -> Vec<String> {
     let mut texts = vec![String::new()];
     for line in text.lines() {
-        match (line.split_whitespace().next(), texts.last_mut()) {
-            (Some(letter), Some(last)) => last.push_str(letter),
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        match (columns.as_slice(), texts.last_mut()) {
+            ([letter, _tag, ..], Some(last)) => last.push_str(letter),
+            // A space with its tag.
+            ([_tag], _) => {}
             _ => texts.push(String::new()),
         }
     }

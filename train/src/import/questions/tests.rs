@@ -72,10 +72,20 @@ fn each_set_is_read_as_it_is_published_and_as_it_was_written() {
     let objects = serde_json::Value::Array(CHINESE.iter().map(object).collect()).to_string();
     round(&SMP2020, "dev", &[("dev.json", &objects)], &rows(&CHINESE));
     // Letters have no spaces between them.
-    let letters = "在 O\n哪 O\n里 O\n\n找 O\n不 O\n到 O\nTV B-what\n\n退 O\n钱 O\n";
+    let letters = "在 O\n哪 O\n里 O\n\n找 O\n不 O\n到 O\n  O\nTV B-what\n\n退 O\n钱 O\n";
     let intents = "FIND\nFIND\nREFUND\n";
     let chinese = rows(&[("在哪里", "FIND"), ("找不到TV", "FIND"), ("退钱", "REFUND")]);
     round(&CAIS, "valid", &[("valid/ch.valid", letters), ("valid/ch.valid.intent", intents)], &chinese);
+}
+
+#[test]
+fn an_empty_text_keeps_its_label_and_teaches_nothing() {
+    let files = [("train/seq.in", "pay\n\nrefund\n"), ("train/label", "pay\npay\nrefund\n")];
+    let folder = Folder::new("empty-text", &files);
+    let read = HWU64.read(&folder.0, "train").unwrap();
+    assert_eq!(read, rows(&[("pay", "pay"), ("", "pay"), ("refund", "refund")]));
+    let questions = Questions::from_tsv(&to_tsv(&read)).unwrap();
+    assert_eq!((questions.rows.len(), questions.doubts.len()), (2, 1));
 }
 
 #[test]
