@@ -1,6 +1,8 @@
 //! The engine as a host sees it: inputs in, actions out.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "engine/elder.rs"]
+mod elder;
 #[path = "engine/offers.rs"]
 mod offers;
 #[path = "engine/properties.rs"]

@@ -33,7 +33,8 @@ fn table<S: Default + Serialize + JsonSchema>(title: &str, why: &BTreeMap<&str, 
     let defaults = serde_json::to_value(S::default()).unwrap();
     let properties = schema["properties"].as_object().unwrap();
     let mut page = format!("## `{title}`\n\n| setting | default | what it is |\n|---|---|---|\n");
-    for (name, property) in properties {
+    // What has a table of its own is not in the defaults.
+    for (name, property) in properties.iter().filter(|(name, _)| defaults.get(name).is_some()) {
         let means = property["description"].as_str().unwrap_or_default().replace('\n', " ");
         let why = why.get(name.as_str()).map(|why| format!(" *{why}*")).unwrap_or_default();
         let _ = writeln!(page, "| `{name}` | {} | {means}{why} |", shown(&defaults[name]));
@@ -50,10 +51,11 @@ fn shown(value: &Value) -> String {
 
 #[test]
 fn the_page_of_settings_is_what_the_code_says() {
-    let why: BTreeMap<_, _> = policy::settings::TABLE.iter().copied().collect();
-    let policy = table::<policy::settings::Settings>("policy", &why);
-    let dialogue = table::<dialogue::settings::Settings>("dialogue", &BTreeMap::new());
-    let page = format!("{INTRO}{policy}\n{dialogue}");
+    let why = |rows: &[(&'static str, &'static str)]| rows.iter().copied().collect();
+    let policy = table::<policy::settings::Settings>("policy", &why(policy::settings::TABLE));
+    let dialogue = table::<dialogue::settings::Settings>("dialogue", &why(dialogue::settings::TABLE));
+    let elder = table::<dialogue::settings::Elder>("dialogue.elder", &why(dialogue::settings::ELDER));
+    let page = format!("{INTRO}{policy}\n{dialogue}\n{elder}");
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/settings.md");
     if std::env::var_os("UNSTUCK_BLESS").is_some() {
         fs::write(&path, &page).unwrap();

@@ -3,96 +3,90 @@
 use std::{fmt::Write as _, fs, path::Path, process::ExitCode};
 
 use unstuck::model::{IntentModel, onnx::read_meta};
-use unstuck_train::intents::{Encoder, Options, Questions, Scores, Size, build, evaluate, read_texts};
+use unstuck_train::{
+    import::questions::{BANKING77, BANKING77_OOS, CAIS, CLINC150, HINT3, HWU64, SMP2020, Set, to_tsv},
+    intents::{Encoder, Options, Questions, Scores, Size, build, evaluate, read_texts},
+};
 
-use crate::{Outcome, build::sha256};
+use crate::{Outcome, at, build::sha256};
 
-/// A public set: where its files lie below the data folder, and under what licence.
-struct Set {
-    name: &'static str,
+/// What a set is measured on.
+struct Benchmark {
+    set: &'static Set,
+    /// The split that a model is built on.
     train: &'static str,
     test: &'static str,
-    outside: Option<&'static str>,
-    licence: &'static str,
+    /// Rows of the page: a name, and the split of what is out of scope.
+    rows: &'static [(&'static str, Option<&'static str>)],
 }
 
-const NO_LICENCE: &str = "none stated: measured only";
-const SETS: [Set; 7] = [
-    set("Banking77, test", ["banking77/train.tsv", "banking77/test.tsv"], None, "CC-BY-4.0"),
-    set(
-        "CLINC150, test",
-        ["clinc150/train.tsv", "clinc150/test.tsv"],
-        Some("clinc150/oos_test.tsv"),
-        "CC-BY-3.0",
+const BENCHMARKS: [Benchmark; 6] = [
+    benchmark(&BANKING77, ["train", "test"], &[("Banking77, test", None)]),
+    benchmark(&CLINC150, ["train", "test"], &[("CLINC150, test", Some("oos_test"))]),
+    benchmark(&HWU64, ["train", "test"], &[("HWU64, test", None)]),
+    benchmark(
+        &BANKING77_OOS,
+        ["in.train", "in.test"],
+        &[
+            ("Banking77-OOS, test; outside: near", Some("id-oos.test")),
+            ("Banking77-OOS, test; outside: far", Some("ood-oos.test")),
+        ],
     ),
-    set("HWU64, test", ["hwu64/train.tsv", "hwu64/test.tsv"], None, "CC-BY-4.0"),
-    set(
-        "Banking77-OOS, test; outside: near",
-        ["banking77-oos/in.train.tsv", "banking77-oos/in.test.tsv"],
-        Some("banking77-oos/id-oos.test.tsv"),
-        "CC-BY-4.0",
-    ),
-    set(
-        "Banking77-OOS, test; outside: far",
-        ["banking77-oos/in.train.tsv", "banking77-oos/in.test.tsv"],
-        Some("banking77-oos/ood-oos.test.tsv"),
-        "CC-BY-4.0",
-    ),
-    set("SMP2020 (Chinese), dev", ["smp2020/train.tsv", "smp2020/dev.tsv"], None, NO_LICENCE),
-    set("CAIS (Chinese), valid", ["cais/train.tsv", "cais/valid.tsv"], None, NO_LICENCE),
+    benchmark(&SMP2020, ["train", "dev"], &[("SMP2020 (Chinese), dev", None)]),
+    benchmark(&CAIS, ["train", "valid"], &[("CAIS (Chinese), valid", None)]),
 ];
 
 /// Small sets of real chatbots, measured by the cross-validation that each build does.
 const SMALL: [(&str, &str); 3] = [
-    ("HINT3 curekart", "hint3/v1_train_curekart_train.tsv"),
-    ("HINT3 powerplay11", "hint3/v1_train_powerplay11_train.tsv"),
-    ("HINT3 sofmattress", "hint3/v1_train_sofmattress_train.tsv"),
+    ("HINT3 curekart", "curekart"),
+    ("HINT3 powerplay11", "powerplay11"),
+    ("HINT3 sofmattress", "sofmattress"),
 ];
 
-const fn set(
-    name: &'static str,
+const fn benchmark(
+    set: &'static Set,
     [train, test]: [&'static str; 2],
-    outside: Option<&'static str>,
-    licence: &'static str,
-) -> Set {
-    Set { name, train, test, outside, licence }
+    rows: &'static [(&'static str, Option<&'static str>)],
+) -> Benchmark {
+    Benchmark { set, train, test, rows }
 }
 
 /// Builds a model on each set's training rows, measures it on the rows held back, and writes the page.
 /// A set that is not there is named as not measured.
 pub fn run(data: &Path, out: &Path, seed: u64) -> Outcome {
     let mut rows = String::new();
-    for set in &SETS {
-        let row = if data.join(set.train).is_file() && data.join(set.test).is_file() {
-            measured(data, set, seed)?
-        } else {
-            format!("| {} | not measured: no data | | | | | | | | | |\n", set.name)
-        };
-        print!("{row}");
-        rows.push_str(&row);
+    for benchmark in &BENCHMARKS {
+        for row in measured(data, benchmark, seed)? {
+            print!("{row}");
+            rows.push_str(&row);
+        }
     }
     let mut small = String::new();
-    for (name, train) in SMALL {
-        let row = match data.join(train).is_file() {
-            true => cross_validated(data, name, train, seed)?,
+    for (name, split) in SMALL {
+        let row = match HINT3.has(&data.join(HINT3.name), split) {
+            true => cross_validated(data, name, split, seed)?,
             false => format!("| {name} | not measured: no data | | | | |\n"),
         };
         print!("{row}");
         small.push_str(&row);
     }
-    fs::write(out, page(&rows, &small, seed)).map_err(|e| format!("{}: {e}", out.display()))?;
+    fs::write(out, page(&rows, &small, seed)).map_err(|e| at(out, e))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A split as lines of `text TAB label`, read as `unstuck import` reads it.
+fn tsv(data: &Path, set: &Set, split: &str) -> Result<String, String> {
+    Ok(to_tsv(&set.read(&data.join(set.name), split)?))
 }
 
 fn cross_validated(
     data: &Path,
     name: &str,
-    train: &str,
+    split: &str,
     seed: u64,
 ) -> Result<String, Box<dyn std::error::Error>> {
-    let tsv = fs::read_to_string(data.join(train)).map_err(|e| format!("{train}: {e}"))?;
-    let questions = Questions::from_tsv(&tsv)?;
-    let options = Options { seed, encoder: Encoder::shipped(Size::Full)?, data: train.to_owned() };
+    let questions = Questions::from_tsv(&tsv(data, &HINT3, split)?)?;
+    let options = Options { seed, encoder: Encoder::shipped(Size::Full)?, data: name.to_owned() };
     let results = read_meta(&build(&questions, &options, |_| {}))?.results;
     let of = |key: &str| results.get(key).copied().unwrap_or(f64::NAN);
     Ok(format!(
@@ -105,22 +99,37 @@ fn cross_validated(
     ))
 }
 
-fn measured(data: &Path, set: &Set, seed: u64) -> Result<String, Box<dyn std::error::Error>> {
-    let read = |name: &str| fs::read_to_string(data.join(name)).map_err(|e| format!("{name}: {e}"));
-    let questions = Questions::from_tsv(&read(set.train)?)?;
-    let options = Options { seed, encoder: Encoder::shipped(Size::Full)?, data: set.train.to_owned() };
+/// One model, and a row for each kind of what is out of its scope.
+fn measured(
+    data: &Path,
+    benchmark: &Benchmark,
+    seed: u64,
+) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let Benchmark { set, train, test, rows } = benchmark;
+    let folder = data.join(set.name);
+    if !set.has(&folder, train) || !set.has(&folder, test) {
+        let row = |(name, _): &(&str, _)| format!("| {name} | not measured: no data | | | | | | | | | |\n");
+        return Ok(rows.iter().map(row).collect());
+    }
+    let questions = Questions::from_tsv(&tsv(data, set, train)?)?;
+    let named = format!("{}/{train}.tsv", set.name);
+    let options = Options { seed, encoder: Encoder::shipped(Size::Full)?, data: named };
     let file = build(&questions, &options, |_| {});
     let model = IntentModel::load(&file)?;
-    let test = Questions::from_tsv_for(&read(set.test)?, &questions.labels)?;
-    let outside = set.outside.map_or(Ok(String::new()), read)?;
-    let scores = evaluate(&model, &test, &read_texts(&outside))?;
-    Ok(row(set, questions.rows.len(), questions.labels.len(), &file, &scores))
+    let asked = Questions::from_tsv_for(&tsv(data, set, test)?, &questions.labels)?;
+    let mut measured = Vec::new();
+    for (name, outside) in *rows {
+        let outside = outside.map_or(Ok(String::new()), |split| tsv(data, set, split))?;
+        let scores = evaluate(&model, &asked, &read_texts(&outside))?;
+        measured.push(row(name, set.licence, &questions, &file, &scores));
+    }
+    Ok(measured)
 }
 
-fn row(set: &Set, trained: usize, labels: usize, file: &[u8], scores: &Scores) -> String {
+fn row(name: &str, licence: &str, questions: &Questions, file: &[u8], scores: &Scores) -> String {
+    let (trained, labels) = (questions.rows.len(), questions.labels.len());
     let mut row = format!(
-        "| {} | {trained} | {labels} | {} | {:.2} | {:.2} | {:.3} | ",
-        set.name,
+        "| {name} | {trained} | {labels} | {} | {:.2} | {:.2} | {:.3} | ",
         scores.n,
         scores.accuracy * 100.0,
         scores.macro_f1 * 100.0,
@@ -141,7 +150,7 @@ fn row(set: &Set, trained: usize, labels: usize, file: &[u8], scores: &Scores) -
     };
     let mega = file.len() as f64 / 1e6;
     let digest: String = sha256(file).chars().take(12).collect();
-    let _ = writeln!(row, " | {mega:.2} | `{digest}` | {} |", set.licence);
+    let _ = writeln!(row, " | {mega:.2} | `{digest}` | {licence} |");
     row
 }
 

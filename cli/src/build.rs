@@ -16,7 +16,7 @@ use unstuck::{
 use unstuck_train::intents::{Encoder, Options, Progress, Questions, Size, build};
 
 use crate::{
-    Outcome,
+    Outcome, at,
     questions::{read_utf8, say_doubts},
     source,
 };
@@ -159,8 +159,4 @@ fn say(args: &Args, questions: &Questions, model: &[u8], manifest: Option<&Manif
 /// In lower-case hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn at(path: &Path, error: impl std::fmt::Display) -> String {
-    format!("{}: {error}", path.display())
 }

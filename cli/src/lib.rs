@@ -21,3 +21,8 @@ pub mod train;
 
 /// How a subcommand ended: its exit code, or why it could not be done, as a sentence.
 pub type Outcome = Result<std::process::ExitCode, Box<dyn std::error::Error>>;
+
+/// What went wrong with a file, after its path.
+pub(crate) fn at(path: &std::path::Path, error: impl std::fmt::Display) -> String {
+    format!("{}: {error}", path.display())
+}

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 done and something is wrong with what was looked at, 2 could not be done.
 
+mod loopback;
 mod preview;
 mod serve;
 

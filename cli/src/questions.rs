@@ -10,7 +10,7 @@ use serde::Serialize;
 use unstuck::model::{IntentModel, Intents};
 use unstuck_train::intents::{Questions, Scores, evaluate, read_texts};
 
-use crate::{Outcome, build::sha256, report_page};
+use crate::{Outcome, at, build::sha256, report_page};
 
 /// What is asked.
 #[derive(Debug)]
@@ -97,8 +97,4 @@ pub fn say_doubts(path: &Path, doubts: &[String]) {
     if doubts.len() > SHOWN {
         anstream::eprintln!("{}: and {} more such lines", path.display(), doubts.len() - SHOWN);
     }
-}
-
-fn at(path: &Path, error: impl std::fmt::Display) -> String {
-    format!("{}: {error}", path.display())
 }

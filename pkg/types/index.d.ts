@@ -56,7 +56,7 @@ export interface Options {
    */
   beforeSend?: (item: Outgoing) => Outgoing | null;
 
-  /** Larger text and larger targets. Default: what the user chose, else `false`. */
+  /** Elder mode: larger text and targets, plainer words, a human sooner. Default: what the user chose, else `false`. */
   elder?: boolean;
 
   /** Default: `auto`, which follows the system. */
@@ -128,7 +128,7 @@ export interface Handle {
   /** Changes the language. */
   setLanguage(language: Language): void;
 
-  /** Larger text and larger targets, or not. */
+  /** Elder mode, or not: larger text and targets, plainer words, a human sooner. Remembered on the device. */
   setElder(elder: boolean): void;
 
   /** All that left the device in this session, oldest first. */

@@ -74,6 +74,7 @@ codes! {
     ASKED_FOR_HUMAN "asked_for_human" "The user asked for a human.";
     ESCALATION "escalation" "A rule of the playbook brings in a human at once.";
     NOT_RESOLVED "not_resolved" "The bot's help did not solve it.";
+    ELDER_MODE "elder_mode" "Elder mode is on: a human comes sooner than else.";
     STUCK_POINT_HUMAN "stuck_point_human" "The playbook answers this with a human.";
     OFF_HOURS "off_hours" "Nobody is on duty now.";
     CONSENT "consent" "The user agreed to what is sent.";

@@ -112,13 +112,15 @@ impl Dialogue {
 
     /// What was typed does not fit: once more with a hint, a human after the last time.
     fn ask_again(&mut self, ctx: &Context, node: &Node) -> Vec<Wish> {
-        let allowed = ctx.playbook.settings.dialogue.retries;
+        let settings = &ctx.playbook.settings.dialogue;
+        let usual = settings.retries;
+        let allowed = if ctx.elder() { usual.min(settings.elder.retries) } else { usual };
         let Some(run) = &mut self.run else { return Vec::new() };
         run.retries = run.retries.saturating_add(1);
         let retries = run.retries;
         if retries > allowed {
             self.failures = retries;
-            return self.give_up(ctx);
+            return self.give_up(ctx, usual.saturating_add(1));
         }
         let hint = match &node.kind {
             NodeKind::Slot { retry, .. } => self.slots.put_into(ctx.text(retry)),

@@ -89,18 +89,24 @@ impl Wish {
 
 impl Context<'_> {
     /// One of the bot's own sentences.
-    pub(crate) fn words(&self, sentence: Sentence) -> String {
-        sentence.say(self.playbook, self.language)
+    pub fn words(&self, sentence: Sentence) -> String {
+        sentence.say(self.playbook, self.language, self.elder())
     }
 
     /// One of the bot's own sentences with each `{name}` replaced.
     pub(crate) fn filled(&self, sentence: Sentence, parts: &[(&str, &str)]) -> String {
-        sentence.with(self.playbook, self.language, parts)
+        let said = self.words(sentence);
+        parts.iter().fold(said, |said, (name, value)| said.replace(&format!("{{{name}}}"), value))
     }
 
-    /// A text of the playbook.
-    pub(crate) fn text<'t>(&self, text: &'t Text) -> &'t str {
-        text.get(self.language)
+    /// A text of the playbook, as this user reads it.
+    pub fn text<'t>(&self, text: &'t Text) -> &'t str {
+        if self.elder() { text.plain(self.language) } else { text.get(self.language) }
+    }
+
+    /// Elder mode is on: plainer words, a human sooner.
+    pub(crate) fn elder(&self) -> bool {
+        self.profile.elder_mode
     }
 
     /// A button with one of the bot's own labels.
@@ -119,15 +125,15 @@ impl Context<'_> {
             self.choice("helped:yes", wording::HELPED_YES, ChoiceRole::Plain),
             self.choice("helped:no", wording::HELPED_NO, ChoiceRole::Plain),
         ];
-        if self.rather_a_human() {
+        if self.elder() || self.prefers_a_human() {
             choices.push(self.human());
         }
         choices
     }
 
-    /// Whether the user is better served by a human sooner.
-    pub(super) fn rather_a_human(&self) -> bool {
-        self.profile.elder_mode || self.profile.human > self.profile.self_service
+    /// Whether the user asked for humans more often than they took up the bot's help.
+    pub(super) fn prefers_a_human(&self) -> bool {
+        self.profile.human > self.profile.self_service
     }
 
     /// A card, ready to show.

@@ -99,7 +99,7 @@ impl Dialogue {
         if !went_round {
             return self.broken(ctx, node);
         }
-        let mut wishes = self.give_up(ctx);
+        let mut wishes = self.give_up(ctx, 0);
         if let Some(Wish::Human { reasons, .. }) = wishes.last_mut() {
             reasons.insert(0, reason::FLOW_BOUND.because(format!("more than {MAX_NODES} nodes")));
         }
@@ -157,7 +157,7 @@ impl Dialogue {
         first: Option<String>,
         reasons: Vec<Reason>,
     ) -> Option<Wish> {
-        let (text, choices, expects) = match &node.kind {
+        let (text, mut choices, expects) = match &node.kind {
             NodeKind::Choose { text, options } => (ctx.text(text), buttons(ctx, options), None),
             NodeKind::Slot { text, accept, .. } => (ctx.text(text), Vec::new(), Some(*accept)),
             NodeKind::Tool { tool, .. } => {
@@ -166,6 +166,7 @@ impl Dialogue {
             }
             _ => return None,
         };
+        choices.extend(ctx.elder().then(|| ctx.human()));
         let text = self.slots.put_into(text);
         let text = match first {
             Some(first) => format!("{first}\n{text}"),

@@ -138,8 +138,11 @@ impl Dialogue {
         }
         self.failures = self.failures.saturating_add(1);
         let choices = self.next_help(ctx);
-        if choices.is_empty() || self.out_of_patience(ctx) {
-            return self.give_up(ctx);
+        if choices.is_empty() {
+            return self.give_up(ctx, 0);
+        }
+        if self.out_of_patience(ctx) {
+            return self.give_up(ctx, ctx.playbook.settings.dialogue.failures);
         }
         let choices = choices.into_iter().chain([ctx.human()]).collect();
         let text = ctx.words(wording::TRY_NEXT);
@@ -150,12 +153,17 @@ impl Dialogue {
         )]
     }
 
-    /// The bot's help has come to its end.
-    pub(super) fn give_up(&mut self, ctx: &Context) -> Vec<Wish> {
+    /// The bot's help has come to its end. `usual` failures would have brought it there without elder
+    /// mode; 0 where elder mode has nothing to do with it.
+    pub(super) fn give_up(&mut self, ctx: &Context, usual: u8) -> Vec<Wish> {
         self.drop_flow();
         let text = ctx.words(wording::CANNOT_SOLVE);
         let because = format!("{} turns in a row did not help", self.failures);
-        let reasons = vec![reason::NOT_RESOLVED.because(because)];
+        let mut reasons = vec![reason::NOT_RESOLVED.because(because)];
+        if ctx.elder() && self.failures < usual {
+            let because = format!("after {} failures, and not after {usual}", self.failures);
+            reasons.push(reason::ELDER_MODE.because(because));
+        }
         self.failures = 0;
         vec![
             Wish::say(Say { text, ..Say::default() }, reasons.clone()),
@@ -169,7 +177,7 @@ impl Dialogue {
 
     /// The playbook names something that it does not have: the user is not left with it.
     pub(super) fn broken(&mut self, ctx: &Context, id: &str) -> Vec<Wish> {
-        let mut wishes = self.give_up(ctx);
+        let mut wishes = self.give_up(ctx, 0);
         for wish in &mut wishes {
             let reasons = match wish {
                 Wish::Turn(turn) => &mut turn.reasons,
@@ -182,8 +190,10 @@ impl Dialogue {
 
     /// Whether so many turns failed that a human is offered; sooner to those who rather want one.
     pub(super) fn out_of_patience(&self, ctx: &Context) -> bool {
-        let sooner = u8::from(ctx.rather_a_human());
-        self.failures >= ctx.playbook.settings.dialogue.failures.saturating_sub(sooner).max(1)
+        let settings = &ctx.playbook.settings.dialogue;
+        let sooner = settings.failures.saturating_sub(u8::from(ctx.prefers_a_human()));
+        let allowed = if ctx.elder() { sooner.min(settings.elder.failures) } else { sooner };
+        self.failures >= allowed.max(1)
     }
 
     /// What can be done next from a card, and whether it helped.

@@ -25,7 +25,8 @@ impl Dialogue {
             run.waits = Waits::Consent;
         }
         let text = self.slots.put_into(ctx.text(confirm));
-        let say = Say { text, choices: consent(ctx), ..Say::default() };
+        let choices = consent(ctx).into_iter().chain(ctx.elder().then(|| ctx.human())).collect();
+        let say = Say { text, choices, ..Say::default() };
         vec![Wish::ask(say, reasons)]
     }
 

@@ -80,7 +80,7 @@ impl Dialogue {
                 let again = self.topic() == Some(id.as_str());
                 self.failures = if again { self.failures.saturating_add(1) } else { 0 };
                 if again && self.out_of_patience(ctx) {
-                    return self.give_up(ctx);
+                    return self.give_up(ctx, ctx.playbook.settings.dialogue.failures);
                 }
                 self.answer(ctx, &id, Some(basis.clone()), reasons)
             }
@@ -102,7 +102,7 @@ impl Dialogue {
     ) -> Vec<Wish> {
         self.failures = self.failures.saturating_add(1);
         if self.out_of_patience(ctx) {
-            return self.give_up(ctx);
+            return self.give_up(ctx, ctx.playbook.settings.dialogue.failures);
         }
         let mut choices = ctx.proposals(&ids);
         let sentence = if choices.is_empty() || ids == self.proposed {
@@ -129,7 +129,7 @@ impl Dialogue {
     fn out_of_scope(&mut self, ctx: &Context, basis: &Basis, reasons: Vec<Reason>) -> Vec<Wish> {
         self.failures = self.failures.saturating_add(1);
         if self.out_of_patience(ctx) {
-            return self.give_up(ctx);
+            return self.give_up(ctx, ctx.playbook.settings.dialogue.failures);
         }
         let likely = ctx.believed.first().filter(|guess| guess.probability >= WORTH_NAMING);
         let mut choices = ctx.proposals(likely.map(|guess| &guess.id));

@@ -85,6 +85,7 @@ fn sizes(input: &Input) -> Result<()> {
         Input::Event(_)
         | Input::AskHuman { .. }
         | Input::Language { .. }
+        | Input::Elder { .. }
         | Input::Chat { .. }
         | Input::Tick { .. } => Ok(()),
     }

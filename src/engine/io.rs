@@ -103,6 +103,13 @@ pub enum Input {
         /// To which.
         language: Language,
     },
+    /// Elder mode was turned on or off: plainer words, a human sooner. Kept in the profile.
+    Elder {
+        /// When.
+        t: Millis,
+        /// It is on now.
+        on: bool,
+    },
     /// The chat was opened or closed by the user.
     Chat {
         /// When.
@@ -162,6 +169,7 @@ impl Input {
             | Self::Handoff { t, .. }
             | Self::Agent { t, .. }
             | Self::Language { t, .. }
+            | Self::Elder { t, .. }
             | Self::Chat { t, .. }
             | Self::Tick { t } => *t,
         }

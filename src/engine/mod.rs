@@ -149,6 +149,11 @@ impl Engine {
             Input::Tick { .. } => return,
             Input::Chat { open, .. } => return self.state.policy.chat(open),
             Input::Language { language, .. } => return self.speak_language(language, told),
+            Input::Elder { on, .. } => {
+                self.state.profile.elder_mode = on;
+                told.profile = true;
+                return;
+            }
             Input::Choose { id, .. } if id.starts_with("offer:") => return self.answer(&id, told),
             Input::Say { text: said, .. } => self.hear(&said, text, told),
             Input::Choose { id, .. } => self.talk(|talk, ctx| talk.choose(ctx, &id)),

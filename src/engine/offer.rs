@@ -39,13 +39,15 @@ impl Engine {
         let point = verdict.stuck_point.as_deref().and_then(|id| self.bundle.playbook.stuck_point(id));
         let Some(point) = point else { return };
         let (language, now) = (self.state.language, self.state.clock.now());
+        let plainly = self.state.profile.elder_mode;
+        let text = if plainly { point.offer.plain(language) } else { point.offer.get(language) };
         let suggest = Suggest {
             offer: self.state.policy.make(&point.id, &point.step, now),
             stuck_point: point.id.clone(),
             cause: point.cause,
-            text: point.offer.get(language).to_owned(),
-            accept: wording::OFFER_YES.say(&self.bundle.playbook, language),
-            decline: wording::OFFER_NO.say(&self.bundle.playbook, language),
+            text: text.to_owned(),
+            accept: wording::OFFER_YES.say(&self.bundle.playbook, language, plainly),
+            decline: wording::OFFER_NO.say(&self.bundle.playbook, language, plainly),
             probability: verdict.probability,
         };
         told.act(ActionKind::Suggest(suggest), verdict.reasons.clone());

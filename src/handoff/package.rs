@@ -4,6 +4,7 @@ use super::{ContextPackage, Handoff, StuckAt, Tried};
 use crate::{
     action::Guess,
     dialogue::{Context, Dialogue, clip, redact, wording},
+    playbook::Text,
 };
 
 /// The version of the contract.
@@ -49,7 +50,8 @@ fn stuck(ctx: &Context, dialogue: &Dialogue) -> Option<StuckAt> {
     let about = dialogue.about().filter(|guess| ctx.playbook.stuck_point(&guess.id).is_some());
     let guess = about.or_else(|| ctx.believed.first().cloned())?;
     let point = ctx.playbook.stuck_point(&guess.id)?;
-    let text = |text| ctx.text(text).to_owned();
+    // The usual words, in elder mode too: the human reads them.
+    let text = |text: &Text| text.get(ctx.language).to_owned();
     let journey = ctx.playbook.journey_of(&point.step);
     let step = ctx.playbook.step(&point.step);
     Some(StuckAt {
@@ -77,10 +79,7 @@ fn newest<T: Clone>(items: &[T]) -> Vec<T> {
 }
 
 fn preferences(ctx: &Context) -> Vec<String> {
-    let held = [
-        ("prefers_human", ctx.profile.human > ctx.profile.self_service),
-        ("elder_mode", ctx.profile.elder_mode),
-    ];
+    let held = [("prefers_human", ctx.profile.human > ctx.profile.self_service), ("elder_mode", ctx.elder())];
     held.into_iter().filter(|(_, held)| *held).map(|(name, _)| name.to_owned()).collect()
 }
 

@@ -7,7 +7,12 @@ use super::{
 impl Text {
     /// The words in `language`, else in any language that there is; empty only where there is none.
     pub fn get(&self, language: Language) -> &str {
-        self.0.get(&language).or_else(|| self.0.values().next()).map_or("", String::as_str)
+        self.words.get(&language).or_else(|| self.words.values().next()).map_or("", String::as_str)
+    }
+
+    /// The words for elder mode: the plain ones where there are any, else the usual ones.
+    pub fn plain(&self, language: Language) -> &str {
+        self.plain.get(&language).map_or_else(|| self.get(language), String::as_str)
     }
 }
 

@@ -30,11 +30,18 @@ pub use place::{Place, Tracker};
 /// The version of the contract that this core reads.
 pub const VERSION: u32 = 1;
 
-/// A text in each language: `{ zh: …, en: … }`.
+/// A text in each language: `{ zh: …, en: … }`, with plainer words where they help:
+/// `{ zh: …, en: …, plain: { en: … } }`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct Text(pub BTreeMap<Language, String>);
+pub struct Text {
+    /// The usual words.
+    #[serde(flatten)]
+    pub words: BTreeMap<Language, String>,
+    /// What is said instead in elder mode; a language without it has the usual words there too.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub plain: BTreeMap<Language, String>,
+}
 
 /// A language of the bot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

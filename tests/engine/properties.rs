@@ -96,6 +96,7 @@ fn talk() -> impl Strategy<Value = Input> {
         4 => choices.prop_map(move |id| Input::Choose { t, id: id.into() }),
         1 => Just(Input::AskHuman { t }),
         1 => any::<bool>().prop_map(move |open| Input::Chat { t, open }),
+        1 => any::<bool>().prop_map(move |on| Input::Elder { t, on }),
         1 => select(vec![Language::Zh, Language::En]).prop_map(move |language| Input::Language { t, language }),
         1 => ("[1-9]{1,2}-[12]", select(vec!["sent", "failed"]))
             .prop_map(move |(key, outcome)| Input::Tool { t, key, outcome: outcome.into(), values: no_values() }),
@@ -131,6 +132,7 @@ fn at(input: Input, t: Millis) -> Input {
         Input::Handoff { update, .. } => Input::Handoff { t, update },
         Input::Agent { text, .. } => Input::Agent { t, text },
         Input::Language { language, .. } => Input::Language { t, language },
+        Input::Elder { on, .. } => Input::Elder { t, on },
         Input::Chat { open, .. } => Input::Chat { t, open },
         Input::Tick { .. } => Input::Tick { t },
     }

@@ -5,6 +5,7 @@ import { ref } from 'lit-html/directives/ref.js';
 import { facts } from './facts.ts';
 import { focused } from './focus.ts';
 import { Model } from './model.ts';
+import { onceAFrame } from './once-a-frame.ts';
 import { queue } from './queue.ts';
 import { talk } from './talk.ts';
 import { words } from './texts.ts';
@@ -13,15 +14,7 @@ import { words } from './texts.ts';
 const CLOCK = 10_000;
 
 const root = document.getElementById('desk')!;
-let drawing = false;
-const model = new Model(() => {
-  if (drawing) return;
-  drawing = true;
-  requestAnimationFrame(() => {
-    drawing = false;
-    draw();
-  });
-});
+const model = new Model(onceAFrame(draw));
 
 function draw(): void {
   document.documentElement.lang = model.language === 'zh' ? 'zh-CN' : 'en';

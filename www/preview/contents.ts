@@ -2,13 +2,13 @@
 
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { causes } from '../desk/texts.ts';
-import type { Kind, Playbook, Selected } from './contract.ts';
+import type { Kind, Playbook, Selected, Text } from './contract.ts';
 import { address, LISTS, type Model } from './model.ts';
 import { words } from './texts.ts';
 
 export function contents(model: Model, playbook: Playbook): TemplateResult {
   const say = words(model.language);
-  const named = (kind: Kind, items: { id: string; title?: Record<string, string | undefined> }[]) =>
+  const named = (kind: Kind, items: { id: string; title?: Text }[]) =>
     items.map(({ id, title }) => link(model, { kind, id }, title ? model.text(title) : id)).filter(Boolean);
   const groups: [string, Kind[], (TemplateResult | null)[]][] = [
     [say.journeys, ['journey', 'stuck_point'], journeys(model, playbook)],

@@ -2,7 +2,7 @@
 
 import type { CardView, Cause, Choice, Guide, Language, Suggest } from '../src/contracts/index.ts';
 
-export type Text = Partial<Record<Language, string>>;
+export type Text = Partial<Record<Language, string>> & { plain?: Partial<Record<Language, string>> };
 export type Lists<T> = Partial<Record<Language, T[]>>;
 
 export type Help = { card: string } | { guide: string } | { flow: string } | { human: object };

@@ -43,7 +43,7 @@ function session(held: Conversation): Drawn {
       cancelHandoff: () => undefined,
       show: (open) => held.change({ open }),
       setLanguage: () => undefined,
-      setElder: (elder) => held.change({ elder }),
+      setElder: (elder) => tell({ elder }),
       answerOffer: (_offer, accept) => tell({ accept }),
       sawOffer: () => undefined,
       guideWent: (guide) => {

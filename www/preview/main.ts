@@ -1,23 +1,17 @@
 // The preview of a playbook: contents, what is wrong, and the item that is looked at.
 
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { onceAFrame } from '../desk/once-a-frame.ts';
 import type { Finding } from './contract.ts';
 import { item } from './items.ts';
 import { contents } from './contents.ts';
+import { chinese } from './findings.ts';
 import { Model, type Theme } from './model.ts';
 import { Phones } from './phone.ts';
 import { names, tag, words } from './texts.ts';
 
 const root = document.getElementById('preview')!;
-let drawing = false;
-const model = new Model(() => {
-  if (drawing) return;
-  drawing = true;
-  requestAnimationFrame(() => {
-    drawing = false;
-    draw();
-  });
-});
+const model = new Model(onceAFrame(draw));
 const phones = new Phones((_frame, did) => model.told(did));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 /** Another item was just picked, or the first is drawn. */
@@ -29,6 +23,7 @@ function draw(): void {
   const say = words(model.language);
   document.documentElement.lang = tag(model.language);
   document.documentElement.dataset.theme = model.dark ? 'dark' : 'light';
+  document.documentElement.toggleAttribute('data-elder', model.elder);
   document.title = [model.selected?.id, model.state?.playbook?.id, say.preview].filter(Boolean).join(' · ');
   render(page(), root);
   if (arrives && model.state) arrive();
@@ -71,6 +66,7 @@ function switches(): TemplateResult {
         ${(['auto', 'light', 'dark'] as const).map((theme) => html`<option value=${theme} ?selected=${model.theme === theme}>${say.themes[theme]}</option>`)}
       </select>
     </label>
+    <button class="elder" aria-pressed=${model.elder} title=${say.elderHint} @click=${() => model.age(!model.elder)}><span class="long">${say.elder}</span><span class="short" aria-hidden="true">Aa</span></button>
     <div class="switch" role="group" aria-label=${say.language}>
       ${(['zh', 'en'] as const).map((language) => html`
         <button lang=${tag(language)} aria-label=${names[language]} aria-pressed=${model.language === language} @click=${() => model.speak(language)}>${language === 'zh' ? '中' : 'EN'}</button>`)}
@@ -91,9 +87,14 @@ function findings(all: Finding[], shown: boolean): TemplateResult {
   `;
 }
 
-// What the check says is in its own language, English.
 function list(all: Finding[]): TemplateResult {
-  return html`<ul class="findings" lang="en">
-    ${all.map(({ file, line, column, what, mend }) => html`<li>${file ? html`<code>${file}:${line}:${column}</code> ` : nothing}<span>${what}:</span> <span class="mend">${mend}</span></li>`)}
+  return html`<ul class="findings">
+    ${all.map(({ file, line, column, what, mend }) => html`<li>${file ? html`<code>${file}:${line}:${column}</code> ` : nothing}${sentence(what)}${model.language === 'zh' ? '：' : ': '}${sentence(mend, 'mend')}</li>`)}
   </ul>`;
+}
+
+/** In the page's language; what no table has a Chinese sentence for is said in English. */
+function sentence(words: string, kind = ''): TemplateResult {
+  const zh = model.language === 'zh' ? chinese(words) : undefined;
+  return html`<span class=${kind} lang=${tag(zh ? 'zh' : 'en')}>${zh ?? words}</span>`;
 }

@@ -32,6 +32,8 @@ export class Model {
   filter = '';
   menu = false;
   theme: Theme = read('theme', ['auto', 'light', 'dark']) ?? 'auto';
+  /** As users in elder mode see it. */
+  elder = read('elder', ['on', 'off']) === 'on';
   #language = read<Language>('language', ['zh', 'en']);
   #asked = 0;
 
@@ -71,9 +73,16 @@ export class Model {
     this.changed();
   }
 
+  age(elder: boolean): void {
+    this.elder = elder;
+    keep('elder', elder ? 'on' : 'off');
+    void this.#hear();
+    this.changed();
+  }
+
   /** A text as this page's reader wants it, else in any language it has. */
   text(text: Text): string {
-    return text[this.language] ?? Object.values(text)[0] ?? '';
+    return text[this.language] ?? text.zh ?? text.en ?? '';
   }
 
   place({ kind, id }: Selected): Place | null {
@@ -103,6 +112,7 @@ export class Model {
       this.declined = !did.accept;
       return did.accept ? this.go([]) : this.changed();
     }
+    if ('elder' in did) return this.age(did.elder);
     if ('at' in did) return this.set({ at: did.at });
     this.moves = [...this.moves, did];
     this.at = null;
@@ -134,7 +144,7 @@ export class Model {
     const { selected: start, moves } = this;
     const asked = ++this.#asked;
     if (!start || start.kind === 'hours' || start.kind === 'journey' || !this.state?.playbook) return this.changed();
-    const body = JSON.stringify({ start: { [start.kind]: start.id }, moves });
+    const body = JSON.stringify({ start: { [start.kind]: start.id }, moves, elder: this.elder });
     const answer = await fetch('talk', { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(() => undefined);
     if (!answer?.ok || asked !== this.#asked) return;
     this.talk = (await answer.json()) as Talk;

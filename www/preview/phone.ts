@@ -7,7 +7,7 @@ export interface ToFrame {
   view: Partial<View>;
   theme: 'light' | 'dark';
 }
-export type FromFrame = Move | { accept: boolean } | { at: number } | 'ready';
+export type FromFrame = Move | { accept: boolean } | { at: number } | { elder: boolean } | 'ready';
 
 /** Before the talk: the offer over the app. */
 export function offerView({ offer }: Heard): Partial<View> {

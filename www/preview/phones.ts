@@ -52,7 +52,7 @@ function phone(model: Model, phones: Phones, language: Language, what: string, s
   const send = (element?: Element) => {
     if (!(element instanceof HTMLIFrameElement) || !heard) return;
     const view = shows === 'talk' ? talkView(heard, model.at) : model.declined ? { open: false, offer: null } : offerView(heard);
-    const message: ToFrame = { view, theme };
+    const message: ToFrame = { view: { ...view, elder: model.elder }, theme };
     phones.show(element, message);
   };
   return html`<figure>

@@ -66,7 +66,7 @@ let server: TestServer;
 let page: Page;
 let state = sound;
 let words = 'First';
-const asked: { moves: unknown[] }[] = [];
+const asked: { moves: unknown[]; elder: boolean }[] = [];
 const listeners = new Set<ServerResponse>();
 const save = (next: State) => {
   state = next;
@@ -115,6 +115,17 @@ test('the widget shows offer and answer in both languages, and a tap goes on in 
   await page.click('.node.say button');
   await page.waitForFunction(() => document.querySelector('.node.choose')?.getAttribute('aria-current') === 'step');
   assert.deepEqual(asked.at(-1)!.moves, [{ choose: 'flow:1' }]);
+});
+
+test('elder mode is asked for and drawn, and kept for the next look', async () => {
+  await page.click('button.elder');
+  await phone('offer', 1).locator('.root.elder').waitFor({ state: 'attached' });
+  assert.equal(asked.at(-1)!.elder, true);
+  await page.reload();
+  await phone('talk', 0).locator('.root.elder').waitFor({ state: 'attached' });
+  assert.equal(await page.getAttribute('button.elder', 'aria-pressed'), 'true');
+  await page.click('button.elder');
+  await phone('offer', 1).locator('.root:not(.elder)').waitFor({ state: 'attached' });
 });
 
 test('a save is shown without losing the place or the selection; errors leave the last good state', async () => {

@@ -139,6 +139,31 @@ test('the language changes at once, and the engine is told', async () => {
   assert.ok(await page.evaluate(() => window.told.some((input) => input.input === 'language' && input.language === 'zh')));
 });
 
+test('elder mode is a button that the keyboard reaches, tells the engine, and is remembered', async () => {
+  const elder = () => page.evaluate(() => document.querySelector('unstuck-widget')!.shadowRoot!.querySelector('.root')!.classList.contains('elder'));
+  const size = () => page.$eval('.panel h2', (title) => parseFloat(getComputedStyle(title).fontSize));
+  await page.evaluate(() => window.unstuck.open());
+  const usual = await size();
+  const name = () => page.evaluate(() => document.querySelector('unstuck-widget')!.shadowRoot!.activeElement?.ariaLabel);
+  for (let n = 0; n < 12 && (await name()) !== 'Larger text, plainer words'; n += 1) await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  assert.ok((await elder()) && (await size()) > usual * 1.2);
+  assert.equal(await page.evaluate(() => document.querySelector('unstuck-widget')!.shadowRoot!.activeElement?.ariaPressed), 'true');
+  assert.ok(await page.evaluate(() => window.told.some((input) => input.input === 'elder' && input.on)));
+  const next = await page.context().newPage();
+  await next.goto(page.url());
+  await next.waitForSelector('.launcher');
+  assert.ok(await next.evaluate(() => !!document.querySelector('unstuck-widget')!.shadowRoot!.querySelector('.root.elder')), 'another tab has forgotten');
+});
+
+test('the panel stays on the screen however far the app lifts it, in elder mode too', async () => {
+  await open('lang=en&elder', { viewport: { width: 1280, height: 720 } });
+  await page.evaluate(() => document.querySelector<HTMLElement>('unstuck-widget')!.style.setProperty('--unstuck-bottom', '5.25em'));
+  await page.evaluate(() => window.unstuck.open());
+  const box = (await page.locator('.panel').boundingBox())!;
+  assert.ok(box.y >= 0 && box.height > 400, JSON.stringify(box));
+});
+
 test('a guide points, waits, says what it skipped and why, and tells how it went', async () => {
   await track('guide');
   await page.waitForSelector('.guide-frame:not([hidden])');

@@ -4,15 +4,11 @@ mod live;
 mod routes;
 mod talk;
 
-use std::{
-    io,
-    net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
-};
+use std::path::PathBuf;
 
-use tokio::net::TcpListener;
+use axum::Router;
 
-use crate::serve::open;
+use crate::loopback;
 use live::Live;
 
 /// What `unstuck preview` is told.
@@ -33,14 +29,15 @@ pub struct Args {
 
 /// Serves until Ctrl-C. The error is a sentence for people.
 pub fn run(args: &Args) -> Result<(), String> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| format!("cannot start the runtime: {e}"))?
-        .block_on(serve(args))
+    loopback::serve("unstuck preview", args.port, prepare(args), |base| {
+        println!("{}", greeting(base, args));
+        if args.open {
+            loopback::open(base);
+        }
+    })
 }
 
-async fn serve(args: &Args) -> Result<(), String> {
+async fn prepare(args: &Args) -> Result<Router, String> {
     let pages = args.root.join("www/dist/preview");
     routes::check(&pages)?;
     if !args.playbook.exists() {
@@ -49,23 +46,7 @@ async fn serve(args: &Args) -> Result<(), String> {
     }
     let live = Live::new(args.playbook.clone());
     tokio::spawn(live.clone().watch());
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-    let listener = TcpListener::bind(address).await.map_err(|e| refused(&e, args.port))?;
-    let base = format!("http://{}", listener.local_addr().map_err(|e| e.to_string())?);
-    println!("{}", greeting(&base, args));
-    if args.open {
-        open(&base);
-    }
-    tokio::select! {
-        ended = axum::serve(listener, routes::router(&pages, live)) => {
-            ended.map_err(|e| format!("the server stopped: {e}"))
-        }
-        // Event streams never end by themselves, so there is nothing to wait for.
-        _ = tokio::signal::ctrl_c() => {
-            println!("\nGoodbye.");
-            Ok(())
-        }
-    }
+    Ok(routes::router(&pages, live))
 }
 
 fn greeting(base: &str, args: &Args) -> String {
@@ -74,18 +55,4 @@ fn greeting(base: &str, args: &Args) -> String {
          Save a file, and the page follows. Ctrl-C stops it.",
         args.playbook.display()
     )
-}
-
-fn refused(error: &io::Error, port: u16) -> String {
-    match error.kind() {
-        io::ErrorKind::AddrInUse => {
-            format!(
-                "port {port} is taken, perhaps by another `unstuck preview`: stop that one or give --port"
-            )
-        }
-        io::ErrorKind::PermissionDenied => {
-            format!("port {port} needs more rights than this user has: give --port with a number above 1023")
-        }
-        _ => format!("cannot listen on 127.0.0.1:{port}: {error}"),
-    }
 }

@@ -32,6 +32,9 @@ const CALL: &str = "preview";
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     start: Start,
+    /// As users in elder mode see it.
+    #[serde(default)]
+    elder: bool,
     #[serde(default)]
     moves: Vec<Move>,
 }
@@ -105,7 +108,8 @@ pub fn play(playbook: &Playbook, asked: &Asked) -> BTreeMap<Language, Heard> {
 fn play_in(playbook: &Playbook, language: Language, asked: &Asked) -> Heard {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let now = Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
-    let (facts, profile) = (Facts::default(), Profile::default());
+    let facts = Facts::default();
+    let profile = Profile { elder_mode: asked.elder, ..Profile::default() };
     let session = "preview";
     let ctx = Context { session, now, playbook, language, believed: &[], facts: &facts, profile: &profile };
     let mut stage = Stage { ctx, talk: Conversation::default(), heard: Heard::default() };
@@ -239,7 +243,7 @@ impl Stage<'_> {
         });
         let slots: Vec<_> = slots.collect();
         let texts = nodes.filter_map(|node| match &node.kind {
-            NodeKind::Say { text, .. } | NodeKind::Choose { text, .. } => Some(text.get(self.ctx.language)),
+            NodeKind::Say { text, .. } | NodeKind::Choose { text, .. } => Some(self.ctx.text(text)),
             _ => None,
         });
         let names = texts.flat_map(|text| text.split('{').skip(1).filter_map(|rest| rest.split_once('}')));
@@ -254,9 +258,9 @@ fn offer(ctx: &Context, id: &str) -> Option<Suggest> {
         offer: 1,
         stuck_point: point.id.clone(),
         cause: point.cause,
-        text: point.offer.get(ctx.language).to_owned(),
-        accept: OFFER_YES.say(ctx.playbook, ctx.language),
-        decline: OFFER_NO.say(ctx.playbook, ctx.language),
+        text: ctx.text(&point.offer).to_owned(),
+        accept: ctx.words(OFFER_YES),
+        decline: ctx.words(OFFER_NO),
         probability: 1.0,
     })
 }

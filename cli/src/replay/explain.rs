@@ -82,6 +82,7 @@ pub fn what(input: &Input) -> String {
         Input::Handoff { update, .. } => format!("desk: {} is {}", update.handoff, word(&update.state)),
         Input::Agent { text, .. } => format!("agent: “{text}”"),
         Input::Language { language, .. } => format!("language {}", word(language)),
+        Input::Elder { on, .. } => format!("elder mode {}", if *on { "on" } else { "off" }),
         Input::Chat { open, .. } => format!("chat {}", if *open { "opened" } else { "closed" }),
         Input::Tick { .. } => "time passes".into(),
     }

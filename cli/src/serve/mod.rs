@@ -3,17 +3,12 @@
 pub mod files;
 mod wallet;
 
-use std::{
-    io,
-    net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
-    process::Command,
-};
+use std::path::PathBuf;
 
 use axum::Router;
-use tokio::net::TcpListener;
 use unstuck_desk::{Desk, Settings};
 
+use crate::loopback;
 use files::Folders;
 
 /// What `unstuck serve` is told.
@@ -38,34 +33,20 @@ pub struct Args {
 
 /// Serves until Ctrl-C. The error is a sentence for people.
 pub fn run(args: &Args) -> Result<(), String> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| format!("cannot start the runtime: {e}"))?
-        .block_on(serve(args))
+    loopback::serve("unstuck serve", args.port, prepare(args), |base| {
+        println!("{}", greeting(base));
+        if args.open {
+            loopback::open(&format!("{base}/demo/"));
+        }
+    })
 }
 
-async fn serve(args: &Args) -> Result<(), String> {
+async fn prepare(args: &Args) -> Result<Router, String> {
     let folders = Folders::new(&args.root, &args.bundle);
     folders.check()?;
     let desk = Desk::open(args.db.as_deref(), Settings::default()).await.map_err(|e| e.to_string())?;
     tokio::spawn(desk.clone().run());
-    let app = app(&folders, desk);
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-    let listener = TcpListener::bind(address).await.map_err(|e| refused(&e, args.port))?;
-    let base = format!("http://{}", listener.local_addr().map_err(|e| e.to_string())?);
-    println!("{}", greeting(&base));
-    if args.open {
-        open(&format!("{base}/demo/"));
-    }
-    tokio::select! {
-        ended = axum::serve(listener, app) => ended.map_err(|e| format!("the server stopped: {e}")),
-        // Event streams never end by themselves, so there is nothing to wait for.
-        _ = tokio::signal::ctrl_c() => {
-            println!("\nGoodbye.");
-            Ok(())
-        }
-    }
+    Ok(app(&folders, desk))
 }
 
 /// All routes. The desk answers before the demo's single-page fallback.
@@ -85,30 +66,4 @@ fn greeting(base: &str) -> String {
          \n  {base}/desk/   the agent's desk\n\
          \nCtrl-C stops it."
     )
-}
-
-fn refused(error: &io::Error, port: u16) -> String {
-    match error.kind() {
-        io::ErrorKind::AddrInUse => {
-            format!("port {port} is taken, perhaps by another `unstuck serve`: stop that one or give --port")
-        }
-        io::ErrorKind::PermissionDenied => {
-            format!("port {port} needs more rights than this user has: give --port with a number above 1023")
-        }
-        _ => format!("cannot listen on 127.0.0.1:{port}: {error}"),
-    }
-}
-
-/// A browser that does not open is no failure: the address is on the screen.
-pub fn open(url: &str) {
-    let program = if cfg!(target_os = "macos") {
-        "open"
-    } else if cfg!(windows) {
-        "explorer"
-    } else {
-        "xdg-open"
-    };
-    if let Err(error) = Command::new(program).arg(url).spawn() {
-        eprintln!("Could not open a browser ({error}); the address above works in any.");
-    }
 }

@@ -296,3 +296,33 @@ fn what_does_not_parse_names_its_place() {
         assert!(error.place().starts_with(place) && error.detail().contains(detail), "{at}: {error}");
     }
 }
+
+#[test]
+fn plain_words_say_something_of_their_own_with_the_same_values() {
+    let offer = |plain: Value| json!({"zh": "查{order}？", "en": "Look up {order}?", "plain": plain});
+    let at = "/stuck_points/0/offer";
+    let said = |plain: Value, place: &'static str, what: &'static str| case(at, offer(plain), place, what);
+    run(
+        vec![
+            said(json!({"en": " "}), "/stuck_points/0/offer/plain/en", "the plain words are empty"),
+            said(json!({"zh": "帮您查？"}), "/stuck_points/0/offer/plain/zh", "do not say `{order}`"),
+            said(
+                json!({"en": format!("{{order}}{}", "x".repeat(2_000))}),
+                "/stuck_points/0/offer/plain/en",
+                "2007 characters are too many",
+            ),
+        ],
+        Severity::Error,
+    );
+    run(
+        vec![said(
+            json!({"en": "Look up {order}?"}),
+            "/stuck_points/0/offer/plain/en",
+            "the plain words are the usual ones",
+        )],
+        Severity::Warning,
+    );
+    let mut half = fixture();
+    half["stuck_points"][0]["offer"] = offer(json!({"en": "Shall I look at {order} for you?"}));
+    assert_eq!(errors(half), [], "one language may have them and the other not");
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cap, Report, escape};
+use super::{Cap, Report, escape, wording::parts};
 use crate::playbook::{Language, NodeKind, Playbook, Reply, Text};
 
 /// Fewer example questions than this in a language leave the intent model guessing.
@@ -30,22 +30,50 @@ pub(super) fn check(playbook: &Playbook, report: &mut Report) {
 
 fn translated(playbook: &Playbook, place: &str, text: &Text, report: &mut Report) {
     for language in &playbook.languages {
-        if text.0.get(language).is_none_or(|words| words.trim().is_empty()) {
+        if text.words.get(language).is_none_or(|words| words.trim().is_empty()) {
             let code = language.code();
             report.error(place, format!("the text is missing in {code}"), format!("add `{code}: …`"));
         }
     }
-    for (language, words) in &text.0 {
-        let place = format!("{place}/{}", language.code());
-        if !playbook.languages.contains(language) {
-            let mend = format!("add {} to `languages`, or drop the text", language.code());
-            report.warn(&place, "nobody will see a text in this language", mend);
-        }
-        let length = words.chars().count();
-        if length > Cap::TEXT.max {
-            let mend = format!("keep it to {}", Cap::TEXT.max);
-            report.error(place, format!("{length} characters are too many"), mend);
-        }
+    for (language, words) in &text.words {
+        one(playbook, &format!("{place}/{}", language.code()), *language, words, report);
+    }
+    for (language, words) in &text.plain {
+        let place = format!("{place}/plain/{}", language.code());
+        one(playbook, &place, *language, words, report);
+        plainly(&place, text.words.get(language), words, report);
+    }
+}
+
+/// A text in one language.
+fn one(playbook: &Playbook, place: &str, language: Language, words: &str, report: &mut Report) {
+    if !playbook.languages.contains(&language) {
+        let mend = format!("add {} to `languages`, or drop the text", language.code());
+        report.warn(place, "nobody will see a text in this language", mend);
+    }
+    let length = words.chars().count();
+    if length > Cap::TEXT.max {
+        let mend = format!("keep it to {}", Cap::TEXT.max);
+        report.error(place, format!("{length} characters are too many"), mend);
+    }
+}
+
+/// Plain words beside the usual ones: they say something, something else, and with the same values.
+fn plainly(place: &str, usual: Option<&String>, plain: &str, report: &mut Report) {
+    let mend = "drop it: where there are no plain words, the usual ones are shown";
+    if plain.trim().is_empty() {
+        return report.error(place, "the plain words are empty", mend);
+    }
+    let Some(usual) = usual else { return };
+    if usual.trim() == plain.trim() {
+        report.warn(place, "the plain words are the usual ones", mend);
+    }
+    for part in parts(usual).filter(|part| !plain.contains(part)) {
+        report.error(
+            place,
+            format!("the plain words do not say `{part}`"),
+            format!("put `{part}` where it belongs"),
+        );
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn check(playbook: &Playbook, report: &mut Report) {
             report.error(place, format!("the bot has no sentence `{key}`"), mend);
             continue;
         };
-        for (language, words) in &text.0 {
+        for (language, words) in &text.words {
             for part in parts(sentence.en).filter(|part| !words.contains(part)) {
                 let place = format!("{place}/{}", language.code());
                 let mend = format!("put `{part}` where it belongs");
@@ -23,7 +23,7 @@ pub(super) fn check(playbook: &Playbook, report: &mut Report) {
 }
 
 /// Each `{name}` of a sentence.
-fn parts(sentence: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(sentence: &str) -> impl Iterator<Item = &str> {
     let from = |(start, _)| sentence.get(start..)?.split_inclusive('}').next();
     sentence.match_indices('{').filter_map(from)
 }

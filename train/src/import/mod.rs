@@ -1,6 +1,8 @@
-//! Public sets of real people as visits of ours, so that the same commands learn and judge by them.
+//! Public sets as ours, so that the same commands learn and judge by them: of real people as visits, of
+//! their questions as `text TAB label`.
 
 pub mod iweb;
+pub mod questions;
 pub mod wikispeedia;
 
 use unstuck::{

@@ -3,6 +3,7 @@
 
 mod build;
 mod calibrate;
+mod cross_validate;
 mod encoder;
 mod eval;
 mod graph;

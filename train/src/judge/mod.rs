@@ -10,6 +10,7 @@ pub mod page;
 mod plight;
 mod site;
 mod tape;
+mod waiting;
 
 use unstuck::{EventKind, event::How, playbook::Cause};
 

@@ -13,7 +13,7 @@ use super::{
 
 /// A wait longer than this is noticed, in milliseconds: Nielsen's limit for attention, to which each
 /// person adds a share of their own.
-const NOTICED_MS: f64 = 8_000.0;
+pub(super) const NOTICED_MS: f64 = 8_000.0;
 
 /// How often each cause befalls a desk, as weights in the order of [`Cause::ALL`].
 pub fn weights(desk: &Desk) -> [f64; Cause::ALL.len()] {
@@ -227,31 +227,6 @@ impl Tape<'_> {
         self.take(4_000.0);
     }
 
-    /// What was asked for does not come for long; and what comes may be a failure, or only a part.
-    fn hang(&mut self, desk: &Desk, loads: bool) {
-        let get = format!("GET /v1{}", desk.route);
-        let call = desk.call.clone().filter(|_| !loads);
-        if call.is_some() {
-            self.decide(desk);
-        }
-        let after_ms = (4_000.0 + self.dice.lognormal(9_000.0, 0.8)).min(60_000.0);
-        let status = match (&call, self.dice.odds(0.4)) {
-            // Of a deciding call that went well the person would not be hindered any more.
-            (Some(_), _) | (None, true) => StatusClass::Timeout,
-            (None, false) => StatusClass::Ok,
-        };
-        let begun = self.now;
-        self.call(&call.unwrap_or(get), Fate { status, after_ms });
-        let gives_up = self.dice.lognormal(NOTICED_MS, 0.4);
-        while self.now - begun < after_ms.min(3.0 * gives_up) as i64 {
-            let step = self.dice.exponential(60_000.0 / self.folk.fidgets.max(0.2)).min(after_ms);
-            self.pass(step.min((begun - self.now) as f64 + after_ms).max(200.0));
-            if self.now - begun < after_ms as i64 {
-                self.fidget(desk);
-            }
-        }
-    }
-
     fn flicker(&mut self, desk: &Desk) {
         for _ in 0..self.dice.whole(1, 2) {
             let kinds = [StatusClass::Ok, StatusClass::Network, StatusClass::Server, StatusClass::Timeout];
@@ -272,36 +247,5 @@ impl Tape<'_> {
             self.report(EventKind::JsError { class: "TypeError".into() });
         }
         self.take(2_500.0);
-    }
-
-    /// Waits for what does not come.
-    fn linger(&mut self, desk: &Desk, mean_ms: f64) {
-        let ms = self.dice.gamma(mean_ms, 2);
-        if desk.work == Work::Watch {
-            let fate = self.sound();
-            self.call(desk.call.as_deref().unwrap_or("GET /v1/state"), fate);
-        }
-        if self.dice.odds(0.2) {
-            self.hidden(ms);
-        } else {
-            self.pass(ms);
-            self.fidget(desk);
-        }
-        if desk.work == Work::Code && self.dice.odds(0.3) {
-            self.click(&format!("{}:resend", desk.id), Control::Button);
-            let fate = self.sound();
-            self.await_call(&format!("POST /v1/{}/send", desk.id), fate);
-        }
-    }
-
-    /// What hands do while one waits.
-    fn fidget(&mut self, desk: &Desk) {
-        match self.dice.among(&[0.3, 0.25, 0.2, 0.15, 0.1]) {
-            0 => self.scroll(0.5, 0),
-            1 => self.tap(&desk.id.clone(), Control::None),
-            2 => self.insist(&format!("{}:go", desk.id), Control::Button),
-            3 => self.report(EventKind::Screen { how: How::Reload }),
-            _ => {}
-        }
     }
 }

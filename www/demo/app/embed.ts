@@ -9,7 +9,7 @@ export const unstuck: Handle = init({
   bundle: '/bundle/',
   desk: '/',
   language: preferences.language,
-  elder: preferences.elder,
+  elder: preferences.elder || undefined, // Off here: what the user chose in the chat holds.
   theme: preferences.theme,
   explain: true,
   tools: {

@@ -320,6 +320,17 @@ export type Input =
       language: Language;
     }
   | {
+      input: 'elder';
+      /**
+       * When.
+       */
+      t: Millis;
+      /**
+       * It is on now.
+       */
+      on: boolean;
+    }
+  | {
       input: 'chat';
       /**
        * When.

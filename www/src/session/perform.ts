@@ -88,9 +88,12 @@ export class Performer {
     this.session.say({ input: 'choose', id: 'handoff:cancel' });
   }
 
+  /** The widget shows larger text at once; the words of the engine are plainer from the next one on. */
   setElder(elder: boolean): void {
-    this.#conversation.change({ elder });
     this.session.remember({ elder });
+    if (elder === this.#conversation.view.elder) return;
+    this.#conversation.change({ elder });
+    this.session.say({ input: 'elder', on: elder });
   }
 
   setLanguage(language: Language): void {
