@@ -7,16 +7,25 @@ use clap::Args;
 
 use crate::{
     build,
-    run::{Stages, cargo, go, root},
+    run::{Stages, cargo, go, root, target},
     tools,
 };
+
+/// How the package is taken by each host; its own tests.
+const PACKAGING: &str = "tests/hosts/packaging/run.mjs";
 
 #[derive(Args)]
 pub struct Options {
     /// Only the stages whose name contains this
     #[arg(long)]
     only: Option<String>,
+    /// Only the hosts: the same traces in each of them, and the package as each of them takes it
+    #[arg(long)]
+    hosts: bool,
 }
+
+/// Runs a stage, if it is asked for.
+type Stage<'a> = &'a mut dyn FnMut(&str, &dyn Fn() -> Result<()>);
 
 pub fn run(options: &Options) -> Result<()> {
     let mut stages = Stages::default();
@@ -26,6 +35,12 @@ pub fn run(options: &Options) -> Result<()> {
         }
     };
     stage("set-up", &set_up);
+    if options.hosts {
+        stage("build: what is missing", &build::if_stale);
+        stage("golden traces, native", &native_golden_traces);
+        hosts(&mut stage);
+        return stages.finish();
+    }
     stage("format and lints", &lints);
     stage("native tests", &|| {
         go(&mut cargo(&["test", "--workspace", "--locked", "--features", "unstuck/schema"]))
@@ -35,7 +50,7 @@ pub fn run(options: &Options) -> Result<()> {
     stage("build: bundle", &|| bundle(options));
     stage("Wasm tests in Node", &|| wasm_tests(&[]));
     stage("Wasm tests in Chromium", &wasm_tests_in_chromium);
-    stage("golden traces in Node and Chromium", &|| in_chromium(&["node", "../tests/golden/parity.mjs"]));
+    hosts(&mut stage);
     stage("web tests", &|| in_chromium(&["npm", "test"]));
     stage("people in Chromium", &|| in_chromium(&["node", "../tests/people/run.mjs"]));
     stages.finish()
@@ -43,11 +58,51 @@ pub fn run(options: &Options) -> Result<()> {
 
 fn set_up() -> Result<()> {
     tools::wasm_target()?;
+<<<<<<< HEAD
     tools::node_packages("www")?;
+=======
+    tools::node_packages()?;
+    tools::host_packages()?;
+>>>>>>> b642499 (Replay 519 golden traces in every host)
     tools::chromium()?;
     tools::chromedriver()?;
+    tools::firefox();
+    tools::jsc();
     tools::fonts();
     Ok(())
+}
+
+/// The stages in all hosts. What came out natively was written by the native tests.
+fn hosts(stage: Stage) {
+    stage("golden traces in all hosts", &parity);
+    if root().join(PACKAGING).is_file() {
+        stage("packaging in all hosts", &|| in_hosts(PACKAGING));
+    }
+}
+
+fn parity() -> Result<()> {
+    let tests = ["wechat-vm", "parity/compare", "parity/text-shim"];
+    let tests = tests.map(|name| format!("tests/hosts/{name}.test.mjs"));
+    go(Command::new("node").arg("--test").args(tests))?;
+    in_hosts("tests/hosts/parity/memory.mjs")?;
+    in_hosts("tests/hosts/parity/run.mjs")
+}
+
+fn native_golden_traces() -> Result<()> {
+    let words = ["test", "--workspace", "--locked", "--features", "unstuck/schema", "--test", "golden"];
+    go(&mut cargo(&words))
+}
+
+/// A program of Node's that is told which browsers and shells there are.
+fn in_hosts(program: &str) -> Result<()> {
+    tools::host_packages()?;
+    let mut command = Command::new("node");
+    command.arg(program);
+    let found = [("CHROMIUM", tools::chromium().ok()), ("FIREFOX", tools::firefox()), ("JSC", tools::jsc())];
+    command.envs(found.into_iter().filter_map(|(variable, path)| Some((variable, path?))));
+    go(command
+        .env("UNSTUCK_NATIVE", target()?.join("tmp/golden.jsonl"))
+        .env("UNSTUCK_BUNDLE", build::bundle_dir()?))
 }
 
 fn lints() -> Result<()> {

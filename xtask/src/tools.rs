@@ -36,8 +36,22 @@ pub fn wasm_target() -> Result<()> {
     Ok(())
 }
 
+<<<<<<< HEAD
 /// Node 20 or newer, and the packages of the lock file in a folder.
 pub fn node_packages(folder: &str) -> Result<()> {
+=======
+/// Node 20 or newer, and the packages of the lock file in `www/`.
+pub fn node_packages() -> Result<()> {
+    packages_of("www")
+}
+
+/// The same for the hosts that tests run in: workerd, Deno and others, some hundred MB.
+pub fn host_packages() -> Result<()> {
+    packages_of("tests/hosts")
+}
+
+fn packages_of(folder: &str) -> Result<()> {
+>>>>>>> b642499 (Replay 519 golden traces in every host)
     let Some(node) = find("node") else {
         bail!("Node is not on the PATH: install Node 20 or newer");
     };
@@ -47,12 +61,21 @@ pub fn node_packages(folder: &str) -> Result<()> {
     if major < 20 {
         bail!("Node {} is too old: 20 or newer is needed", version.trim());
     }
+<<<<<<< HEAD
     let folder = root().join(folder);
     let (lock, stamp) = (folder.join("package-lock.json"), folder.join("node_modules/.package-lock.json"));
     let newer =
         |a: &Path, b: &Path| Some(a.metadata().ok()?.modified().ok()? > b.metadata().ok()?.modified().ok()?);
     if newer(&lock, &stamp).unwrap_or(true) {
         go(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))?;
+=======
+    let lock = root().join(folder).join("package-lock.json");
+    let stamp = root().join(folder).join("node_modules/.package-lock.json");
+    let newer =
+        |a: &Path, b: &Path| Some(a.metadata().ok()?.modified().ok()? > b.metadata().ok()?.modified().ok()?);
+    if newer(&lock, &stamp).unwrap_or(true) {
+        go(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(root().join(folder)))?;
+>>>>>>> b642499 (Replay 519 golden traces in every host)
     }
     Ok(())
 }
@@ -86,6 +109,26 @@ pub fn chromedriver() -> Result<PathBuf> {
             "ChromeDriver is missing and could not be installed here: install the one of your Chromium's version, or name it in the variable CHROMEDRIVER"
         ),
     }
+}
+
+/// Firefox; none where it cannot be had, and then the table of hosts says so.
+pub fn firefox() -> Option<PathBuf> {
+    optional("FIREFOX", &["firefox", "firefox-esr"], "firefox-esr")
+}
+
+/// JavaScriptCore's shell; none where it cannot be had.
+pub fn jsc() -> Option<PathBuf> {
+    optional("JSC", &["jsc"], "libjavascriptcoregtk-4.0-bin")
+}
+
+fn optional(variable: &str, names: &[&str], package: &str) -> Option<PathBuf> {
+    let found = || env::var_os(variable).map(PathBuf::from).or_else(|| names.iter().find_map(|n| find(n)));
+    found().or_else(|| {
+        if let Err(error) = apt(package) {
+            println!("{package}: {error:#}");
+        }
+        found()
+    })
 }
 
 /// Chinese glyphs, so that screenshots show what people see; only a comfort.
