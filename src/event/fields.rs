@@ -97,8 +97,8 @@ impl Fields {
     /// A whole number; missing is 0, a fraction is rounded, out of range goes to the nearest end.
     fn number<N: Whole>(&mut self, name: &str) -> Result<N> {
         match self.optional::<f64>(name)? {
-            Some(number) if number.is_finite() => Ok(N::nearest(libm::round(number))),
-            _ => Ok(N::nearest(0.0)),
+            Some(number) if number.is_finite() => Ok(nearest(number)),
+            _ => Ok(N::default()),
         }
     }
 
@@ -129,32 +129,31 @@ impl Fields {
     }
 }
 
-/// Whole numbers of the wire.
-trait Whole {
-    /// The nearest one that can be held.
-    fn nearest(number: f64) -> Self;
+/// Whole numbers of the wire, and their ends.
+trait Whole: TryFrom<i64> + Default {
+    const ENDS: (i64, i64);
 }
 
-// `as` from a float saturates and never panics: exactly what is wanted here.
 impl Whole for i64 {
-    fn nearest(number: f64) -> Self {
-        number as Self
-    }
+    /// Far beyond any time that is taken.
+    const ENDS: (i64, i64) = (-(1 << 62), 1 << 62);
 }
 impl Whole for i32 {
-    fn nearest(number: f64) -> Self {
-        number as Self
-    }
+    const ENDS: (i64, i64) = (i32::MIN as i64, i32::MAX as i64);
 }
 impl Whole for u32 {
-    fn nearest(number: f64) -> Self {
-        number as Self
-    }
+    const ENDS: (i64, i64) = (0, u32::MAX as i64);
 }
 impl Whole for u16 {
-    fn nearest(number: f64) -> Self {
-        number as Self
-    }
+    const ENDS: (i64, i64) = (0, u16::MAX as i64);
+}
+
+/// The nearest one that can be held. Never `as` from a float to its type: out of range, and at its very end,
+/// that saturates natively and gives 0 or the least in the baseline Wasm, as wasm-opt lowers it.
+fn nearest<N: Whole>(number: f64) -> N {
+    let (low, high) = N::ENDS;
+    let whole = libm::round(number).clamp(low as f64, high as f64) as i64;
+    N::try_from(whole).unwrap_or_default()
 }
 
 fn missing(name: &str) -> Error {

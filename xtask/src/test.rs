@@ -7,16 +7,29 @@ use clap::Args;
 
 use crate::{
     build,
-    run::{Stages, cargo, go, root},
+    run::{Stages, cargo, go, root, target},
     size, tools,
 };
+
+/// How each kind of host takes the package: the stage, and the folder of its tests and their packages.
+const HOSTS: [(&str, &str); 3] = [
+    ("packages in web pages", "tests/hosts/packaging"),
+    ("edge functions", "tests/hosts/edge"),
+    ("mini-programs", "tests/hosts/mini"),
+];
 
 #[derive(Args)]
 pub struct Options {
     /// Only the stages whose name contains this
     #[arg(long)]
     only: Option<String>,
+    /// Only the hosts: the same traces in each of them, and the package as each of them takes it
+    #[arg(long)]
+    hosts: bool,
 }
+
+/// Runs a stage, if it is asked for.
+type Stage<'a> = &'a mut dyn FnMut(&str, &dyn Fn() -> Result<()>);
 
 pub fn run(options: &Options) -> Result<()> {
     let mut stages = Stages::default();
@@ -26,6 +39,12 @@ pub fn run(options: &Options) -> Result<()> {
         }
     };
     stage("set-up", &set_up);
+    if options.hosts {
+        stage("build: what is missing", &build::if_stale);
+        stage("golden traces, native", &native_golden_traces);
+        hosts(&mut stage);
+        return stages.finish();
+    }
     stage("format and lints", &lints);
     stage("native tests", &|| {
         go(&mut cargo(&["test", "--workspace", "--locked", "--features", "unstuck/schema"]))
@@ -37,7 +56,7 @@ pub fn run(options: &Options) -> Result<()> {
     stage("build: bundle", &|| bundle(options));
     stage("Wasm tests in Node", &|| wasm_tests(&[]));
     stage("Wasm tests in Chromium", &wasm_tests_in_chromium);
-    stage("golden traces in Node and Chromium", &|| in_chromium(&["node", "../tests/golden/parity.mjs"]));
+    hosts(&mut stage);
     stage("web tests", &|| in_chromium(&["npm", "test"]));
     stage("people in Chromium", &|| in_chromium(&["node", "../tests/people/run.mjs"]));
     stages.finish()
@@ -48,8 +67,46 @@ fn set_up() -> Result<()> {
     tools::node_packages("www")?;
     tools::chromium()?;
     tools::chromedriver()?;
+    tools::firefox();
+    tools::jsc();
     tools::fonts();
     Ok(())
+}
+
+/// The stages in all hosts. What came out natively was written by the native tests.
+fn hosts(stage: Stage) {
+    stage("golden traces in all hosts", &parity);
+    for (name, folder) in HOSTS {
+        stage(name, &|| in_hosts(folder, "run.mjs"));
+    }
+}
+
+fn parity() -> Result<()> {
+    let folder = "tests/hosts";
+    tools::node_packages(folder)?;
+    let tests = ["wechat-vm", "parity/compare", "parity/text-shim"];
+    let tests = tests.map(|name| format!("{folder}/{name}.test.mjs"));
+    go(Command::new("node").arg("--test").args(tests))?;
+    in_hosts(folder, "parity/memory.mjs")?;
+    in_hosts(folder, "parity/run.mjs")
+}
+
+fn native_golden_traces() -> Result<()> {
+    let words = ["test", "--workspace", "--locked", "--features", "unstuck/schema", "--test", "golden"];
+    go(&mut cargo(&words))
+}
+
+/// A program of Node's with packages of its own, told which browsers, shells and built files there are.
+fn in_hosts(folder: &str, program: &str) -> Result<()> {
+    tools::node_packages(folder)?;
+    let mut command = Command::new("node");
+    command.arg(format!("{folder}/{program}"));
+    let found = [("CHROMIUM", tools::chromium().ok()), ("FIREFOX", tools::firefox()), ("JSC", tools::jsc())];
+    command.envs(found.into_iter().filter_map(|(variable, path)| Some((variable, path?))));
+    go(command
+        .env("UNSTUCK", build::unstuck_path()?)
+        .env("UNSTUCK_NATIVE", target()?.join("tmp/golden.jsonl"))
+        .env("UNSTUCK_BUNDLE", build::bundle_dir()?))
 }
 
 fn lints() -> Result<()> {

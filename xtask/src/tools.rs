@@ -88,6 +88,26 @@ pub fn chromedriver() -> Result<PathBuf> {
     }
 }
 
+/// Firefox; none where it cannot be had, and then the table of hosts says so.
+pub fn firefox() -> Option<PathBuf> {
+    optional("FIREFOX", &["firefox", "firefox-esr"], "firefox-esr")
+}
+
+/// JavaScriptCore's shell; none where it cannot be had.
+pub fn jsc() -> Option<PathBuf> {
+    optional("JSC", &["jsc"], "libjavascriptcoregtk-4.0-bin")
+}
+
+fn optional(variable: &str, names: &[&str], package: &str) -> Option<PathBuf> {
+    let found = || env::var_os(variable).map(PathBuf::from).or_else(|| names.iter().find_map(|n| find(n)));
+    found().or_else(|| {
+        if let Err(error) = apt(package) {
+            println!("{package}: {error:#}");
+        }
+        found()
+    })
+}
+
 /// Chinese glyphs, so that screenshots show what people see; only a comfort.
 pub fn fonts() {
     if find("fc-list")
