@@ -15,6 +15,7 @@ mod report_page;
 pub mod schema;
 pub mod simulate;
 pub mod source;
+mod together;
 pub mod traces;
 pub mod train;
 
