@@ -210,7 +210,8 @@ impl Engine {
         if let Some(language) = spoken.filter(|spoken| *spoken != self.state.language) {
             self.speak_language(language, told);
         }
-        let meaning = fuse(self.intents.labels(), &posterior, &self.state.belief);
+        let cause = |id: &str| self.playbook.stuck_point(id).map(|point| point.cause);
+        let meaning = fuse(self.intents.labels(), &posterior, &self.state.belief, cause);
         told.meaning = Some(meaning.clone());
         self.talk(|talk, ctx| talk.say(ctx, text, &meaning))
     }

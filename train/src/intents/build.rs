@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, panic::resume_unwind, thread};
 
 use unstuck::model::{
     meta::{CONTRACT, Meta, Role},
-    text,
+    text, vague,
 };
 
 use super::{
@@ -77,7 +77,7 @@ pub fn build(questions: &Questions, options: &Options, mut told: impl FnMut(Prog
         temperature,
         thresholds: BTreeMap::from([("out_of_scope".to_owned(), 0.5)]),
         data: options.data.clone(),
-        results: results(&held_out.scores, &calibration, &inside, &outside),
+        results: results(&asked(questions, held_out.scores), &calibration, &inside, &outside),
     };
     let parts = Parts {
         encoder,
@@ -97,6 +97,11 @@ struct Known<'a> {
     classes: Vec<usize>,
     labels: usize,
     seed: u64,
+}
+
+/// The questions that name something: what they are taken for is what the figures are about.
+fn asked(questions: &Questions, scores: Vec<(Vec<f32>, usize)>) -> Vec<(Vec<f32>, usize)> {
+    scores.into_iter().filter(|(_, class)| vague::hints(&questions.labels[*class]).is_none()).collect()
 }
 
 fn results(

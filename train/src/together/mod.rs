@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use unstuck::{
     Config, Engine, Input, Millis, Output, Playbook, Result,
-    action::{Action, ActionKind},
+    action::ActionKind,
     model::{Behaviour, BehaviourModel, Intents, Posterior, StepInput, StepOutput},
     playbook::Language,
 };
@@ -30,7 +30,7 @@ use self::{
     texts::{Question, Texts},
     visit::Visit,
 };
-use crate::{intents::Questions, judge::dice::Dice, metrics::argmax};
+use crate::{intents::Questions, judge::dice::Dice};
 
 /// The seed of published figures; what was chosen was chosen on others.
 pub const SEED: u64 = 20_261_123;
@@ -113,7 +113,9 @@ pub fn ask(test: &Test) -> Result<Vec<Asked>> {
             engine.restore(&here)?;
             let said = engine.push(Input::Say { t: Millis(visit.asked), text: question.text.clone() })?;
             let alone = test.intents.posterior(&question.text)?;
-            let text = test.intents.labels()[argmax(&alone.probabilities)].clone();
+            let named = |(label, _): &(&String, &f32)| texts::names(label);
+            let best = test.intents.labels().iter().zip(&alone.probabilities).filter(named);
+            let text = best.max_by(|a, b| a.1.total_cmp(b.1)).map_or(String::new(), |(label, _)| label.clone());
             all.push(asked(&app, &visit, sort, question, [&said, &before], text));
         }
     }
@@ -144,7 +146,7 @@ fn asked(
     let (together, behaviour) = (first(said), first(before));
     let spot = visit.stuck_point.map(|at| app.spots[at].id.clone());
     let vague = sort == VAGUE;
-    let speaks = |action: &&Action| {
+    let speaks = |action: &&unstuck::action::Action| {
         !matches!(action.kind, ActionKind::Withdraw { .. } | ActionKind::Suggest(_) | ActionKind::StaySilent {})
     };
     let did = said.actions.iter().filter(speaks).flat_map(|a| &a.reasons).map(|reason| reason.code.clone());

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use unstuck::{
     Result,
     dialogue::language_of,
-    model::{IntentModel, Intents, Posterior, text::normalise},
+    model::{IntentModel, Intents, Posterior, text::normalise, vague},
     playbook::{Cause, Language},
 };
 
@@ -18,7 +18,7 @@ use crate::{
 /// Vague questions: `text TAB what it hints at`. No intent model learns from them.
 pub const VAGUE: &str = include_str!("vague.tsv");
 /// The hint of a question that has none.
-pub const NO_HINT: &str = "any";
+pub const NO_HINT: &str = "vague";
 /// How often a vague question hints at what it is like to be stuck.
 const HINTS: f64 = 0.5;
 /// Clear questions of the playbook are asked of a model that lacks this part of them.
@@ -65,7 +65,7 @@ impl Texts {
         Self {
             vague: vague.filter(|(at, _)| half.has(*at)).map(|(_, (text, hint))| question(text, hint)).collect(),
             clear: rows
-                .filter(|(at, _)| half.has(*at))
+                .filter(|(at, (_, class))| half.has(*at) && names(&questions.labels[*class]))
                 .map(|(_, (text, class))| question(text, &questions.labels[*class]))
                 .collect(),
         }
@@ -85,6 +85,11 @@ impl Texts {
         let fitting: Vec<&Question> = self.clear.iter().filter(fits).collect();
         (!fitting.is_empty()).then(|| *dice.one(fitting.as_slice()))
     }
+}
+
+/// Whether texts with this label name their trouble.
+pub fn names(label: &str) -> bool {
+    vague::hints(label).is_none()
 }
 
 fn question(text: &str, about: &str) -> Question {
