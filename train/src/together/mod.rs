@@ -2,8 +2,10 @@
 //! something vague or something clear, and the real engine says what it makes of that.
 
 mod app;
+pub mod handoff;
 mod report;
 mod score;
+pub mod talk;
 mod texts;
 mod trouble;
 mod visit;
@@ -36,6 +38,7 @@ use crate::{intents::Questions, judge::dice::Dice};
 pub const SEED: u64 = 20_261_123;
 
 /// What is measured, and how.
+#[derive(Clone)]
 pub struct Test<'a> {
     /// The app.
     pub playbook: &'a Playbook,
@@ -58,7 +61,7 @@ pub struct Test<'a> {
 pub struct Asked {
     /// How somebody came to type.
     pub story: Story,
-    /// What sort of question: `vague`, `clear`, or `clear, about something else`.
+    /// What sort of question: one of the four below.
     pub sort: &'static str,
     /// What a vague one hints at.
     pub hint: String,
@@ -80,10 +83,12 @@ pub struct Asked {
 
 /// Vague questions.
 pub const VAGUE: &str = "vague";
-/// Clear questions about the trouble.
+/// Clear questions about the trouble: those that the text alone is sure enough of to be answered.
 pub const CLEAR: &str = "clear";
 /// Clear questions about something else than the trouble, or after none.
 pub const ELSEWHERE: &str = "clear, about something else";
+/// Questions that name something, and that the text alone would ask back about.
+pub const UNCLEAR: &str = "named, not clearly";
 
 impl Asked {
     /// Who was right.
@@ -114,8 +119,16 @@ pub fn ask(test: &Test) -> Result<Vec<Asked>> {
             let said = engine.push(Input::Say { t: Millis(visit.asked), text: question.text.clone() })?;
             let alone = test.intents.posterior(&question.text)?;
             let named = |(label, _): &(&String, &f32)| texts::names(label);
-            let best = test.intents.labels().iter().zip(&alone.probabilities).filter(named);
-            let text = best.max_by(|a, b| a.1.total_cmp(b.1)).map_or(String::new(), |(label, _)| label.clone());
+            let mut best: Vec<_> =
+                test.intents.labels().iter().zip(&alone.probabilities).filter(named).collect();
+            best.sort_by(|a, b| b.1.total_cmp(a.1));
+            let text = best.first().map_or(String::new(), |(label, _)| (*label).clone());
+            let p = |at: usize| best.get(at).map_or(0.0, |(_, p)| f64::from(**p));
+            let settings = &test.playbook.settings.dialogue;
+            let sure = p(0) >= settings.answer_at
+                && p(0) - p(1) >= settings.clarify_margin
+                && f64::from(alone.out_of_scope) < settings.out_of_scope_at;
+            let sort = if sure || sort == VAGUE { sort } else { UNCLEAR };
             all.push(asked(&app, &visit, sort, question, [&said, &before], text));
         }
     }

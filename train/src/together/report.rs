@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Asked, CLEAR, ELSEWHERE, Story, VAGUE, score::Shares};
+use super::{Asked, CLEAR, ELSEWHERE, Story, UNCLEAR, VAGUE, score::Shares};
 
 /// The figures.
 #[derive(Clone, Debug, Serialize)]
@@ -15,8 +15,12 @@ pub struct Report {
     pub visits: usize,
     /// Vague questions of people who are stuck.
     pub vague: Shares,
-    /// Clear questions, of everybody.
+    /// Clear questions, about the trouble and about something else.
     pub clear: Shares,
+    /// Those about something else than the trouble, or after none.
+    pub elsewhere: Shares,
+    /// Questions that name something, and that the text alone would ask back about.
+    pub unclear: Shares,
     /// The same by what they share: story and sort, language, group of people, hint.
     pub parts: Vec<(String, Shares)>,
     /// What the bot did about each sort, and how often its likeliest meaning was right then.
@@ -54,13 +58,13 @@ pub fn report(asked: &[Asked], visits: usize, seed: u64) -> Report {
             parts.push((name, shares));
         }
     };
-    for sort in [VAGUE, CLEAR, ELSEWHERE] {
+    for sort in [VAGUE, CLEAR, ELSEWHERE, UNCLEAR] {
         for (story, words) in STORIES {
             part(format!("{sort}; {words}"), &|a| a.sort == sort && a.story == story);
         }
     }
     for sort in [VAGUE, CLEAR] {
-        let mine = move |a: &Asked| (a.sort == VAGUE) == (sort == VAGUE);
+        let mine = move |a: &Asked| a.sort != UNCLEAR && (a.sort == VAGUE) == (sort == VAGUE);
         for key in keys(asked, &|a| a.language.code().to_owned()) {
             part(format!("{sort}; {key}"), &|a| mine(a) && a.language.code() == key);
         }
@@ -75,7 +79,9 @@ pub fn report(asked: &[Asked], visits: usize, seed: u64) -> Report {
         seed,
         visits,
         vague: shares(&|a| a.sort == VAGUE),
-        clear: shares(&|a| a.sort != VAGUE),
+        clear: shares(&|a| a.sort == CLEAR || a.sort == ELSEWHERE),
+        elsewhere: shares(&|a| a.sort == ELSEWHERE),
+        unclear: shares(&|a| a.sort == UNCLEAR),
         parts,
         did: deeds(asked),
         reliability: reliability(asked),
