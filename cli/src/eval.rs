@@ -54,6 +54,9 @@ pub struct Args {
     /// Decides the visits; whatever was chosen was chosen on other seeds than the default.
     #[arg(long, requires = "together", default_value_t = unstuck_train::together::SEED)]
     seed: u64,
+    /// Write these figures as a card, with plots in docs/images.
+    #[arg(long, requires = "together")]
+    card: Option<PathBuf>,
 }
 
 fn between(text: &str) -> Result<f64, String> {
@@ -73,7 +76,8 @@ pub fn run(args: &Args) -> Outcome {
     }
     if let Some(playbook) = &args.together {
         let (behaviour, visits, seed) = (&args.behaviour, args.visits, args.seed);
-        return together::run(&together::Test { playbook, behaviour, visits, seed, json: *json });
+        let card = args.card.as_ref();
+        return together::run(&together::Test { playbook, behaviour, visits, seed, json: *json, card });
     }
     let model = args.model.as_deref().unwrap_or(Path::new(""));
     match (&args.traces, &args.questions) {
