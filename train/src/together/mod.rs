@@ -205,3 +205,6 @@ impl<T: Intents> Intents for Shared<T> {
         self.0.posterior(text)
     }
 }
+
+#[cfg(test)]
+mod tests;
