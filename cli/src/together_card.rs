@@ -99,7 +99,10 @@ fn handing_off(costs: &Costs) -> String {
         .collect();
     let words = match lost.is_empty() {
         true => "At no price on the curve is a baseline cheaper than ours at its best setting.".to_owned(),
-        false => format!("**Where we lose:** a baseline is cheaper than ours at its best setting where a human costs {}.", lost.join(", ")),
+        false => format!(
+            "**Where we lose:** a baseline is cheaper than ours at its best setting where a human costs {}.",
+            lost.join(", ")
+        ),
     };
     let _ = writeln!(page, "\n{words}");
     page
@@ -111,7 +114,8 @@ fn policy(row: &Row) -> String {
         Policy::Turns(turns) => format!("after {turns} turns"),
         Policy::Confidence(least) => format!("below a confidence of {least}"),
     };
-    let [helped, human, left] = [row.helped, row.human, row.left].map(|share| format!("{:.0} %", share * 100.0));
+    let [helped, human, left] =
+        [row.helped, row.human, row.left].map(|share| format!("{:.0} %", share * 100.0));
     let money = |e: Estimate| format!("{:.2} ({:.2} to {:.2})", e.value, e.low, e.high);
     let (cost, over) = (money(row.cost), money(row.over_ours));
     format!("| {name} | {helped} | {human} | {left} | {:.1} | {cost} | {over} |\n", row.turns)

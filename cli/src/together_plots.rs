@@ -47,7 +47,9 @@ pub fn bars(report: &Report) -> Result<String, String> {
             let rectangles =
                 all.iter().map(|(x, e)| Rectangle::new([(*x, 0.0), (x + 0.22, e.value)], colour.filled()));
             let series = chart.draw_series(rectangles).map_err(said)?;
-            series.label(label).legend(move |(x, y)| Rectangle::new([(x, y - 5), (x + 12, y + 5)], colour.filled()));
+            series
+                .label(label)
+                .legend(move |(x, y)| Rectangle::new([(x, y - 5), (x + 12, y + 5)], colour.filled()));
             let whiskers = all.iter().map(|(x, e)| {
                 PathElement::new(vec![(x + 0.11, e.low), (x + 0.11, e.high)], BLACK.stroke_width(1))
             });
@@ -63,7 +65,11 @@ pub fn bars(report: &Report) -> Result<String, String> {
 pub fn reliability(report: &Report) -> Result<String, String> {
     let points: Vec<(f64, f64)> = report.reliability.iter().map(|(sure, right, _)| (*sure, *right)).collect();
     let ideal = vec![(0.0, 0.0), (1.0, 1.0)];
-    lines(["probability of the likeliest meaning", "share that is right"], [1.0, 1.0], &[("as it says", ideal), ("as it is", points)])
+    lines(
+        ["probability of the likeliest meaning", "share that is right"],
+        [1.0, 1.0],
+        &[("as it says", ideal), ("as it is", points)],
+    )
 }
 
 /// What a talk costs over what a human costs.

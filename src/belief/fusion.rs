@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn a_model_that_says_nonsense_gives_probabilities_all_the_same() {
-        let meaning = fuse(&labels(), &text([f32::NAN, f32::INFINITY, -1.0, 2.0], f32::NAN), &belief(1.0), cause);
+        let meaning =
+            fuse(&labels(), &text([f32::NAN, f32::INFINITY, -1.0, 2.0], f32::NAN), &belief(1.0), cause);
         assert!(meaning.ranked.iter().all(|g| (0.0..=1.0).contains(&g.probability)), "{meaning:?}");
         assert!((0.0..=1.0).contains(&meaning.out_of_scope));
     }

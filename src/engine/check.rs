@@ -30,7 +30,9 @@ pub fn config(config: &Config) -> Result<()> {
 
 /// Labels of the intent model that are all in the playbook.
 pub fn labels(playbook: &Playbook, labels: &[String]) -> Result<()> {
-    let known = |id: &str| vague::hints(id).is_some() || playbook.stuck_point(id).is_some() || playbook.intent(id).is_some();
+    let known = |id: &str| {
+        vague::hints(id).is_some() || playbook.stuck_point(id).is_some() || playbook.intent(id).is_some()
+    };
     let foreign = labels.iter().find(|id| !known(id));
     match foreign {
         None => Ok(()),

@@ -5,7 +5,9 @@ use serde::Serialize;
 use unstuck::{Input, Playbook, Result};
 
 use super::{
-    Test, app::App, engine,
+    Test,
+    app::App,
+    engine,
     score::{Estimate, mean},
     talk::{End, Policy, Talk, talk},
     texts::Texts,

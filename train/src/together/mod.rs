@@ -20,17 +20,17 @@ use unstuck::{
     playbook::Language,
 };
 
-pub use self::{
-    report::{Report, report},
-    score::{Estimate, Shares},
-    texts::{Half, Unseen},
-    visit::Story,
-};
 use self::{
     app::App,
     score::Right,
     texts::{Question, Texts},
     visit::Visit,
+};
+pub use self::{
+    report::{Report, report},
+    score::{Estimate, Shares},
+    texts::{Half, Unseen},
+    visit::Story,
 };
 use crate::{intents::Questions, judge::dice::Dice};
 
@@ -160,7 +160,10 @@ fn asked(
     let spot = visit.stuck_point.map(|at| app.spots[at].id.clone());
     let vague = sort == VAGUE;
     let speaks = |action: &&unstuck::action::Action| {
-        !matches!(action.kind, ActionKind::Withdraw { .. } | ActionKind::Suggest(_) | ActionKind::StaySilent {})
+        !matches!(
+            action.kind,
+            ActionKind::Withdraw { .. } | ActionKind::Suggest(_) | ActionKind::StaySilent {}
+        )
     };
     let did = said.actions.iter().filter(speaks).flat_map(|a| &a.reasons).map(|reason| reason.code.clone());
     Asked {

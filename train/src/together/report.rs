@@ -107,7 +107,8 @@ fn deeds(asked: &[Asked]) -> Vec<Deed> {
         let count = counts.entry((a.sort, &a.did)).or_default();
         *count = (count.0 + 1, count.1 + usize::from(a.right()[0]));
     }
-    let deed = |((sort, did), (n, right)): ((&'static str, &str), _)| Deed { sort, did: did.to_owned(), n, right };
+    let deed =
+        |((sort, did), (n, right)): ((&'static str, &str), _)| Deed { sort, did: did.to_owned(), n, right };
     counts.into_iter().map(deed).collect()
 }
 

@@ -75,7 +75,13 @@ enum Deed {
 }
 
 /// Talks from the moment at which a visit's person types.
-pub fn talk(engine: &mut Engine, app: &App, texts: &Texts, visit: &Visit, policy: Policy) -> Result<Option<Talk>> {
+pub fn talk(
+    engine: &mut Engine,
+    app: &App,
+    texts: &Texts,
+    visit: &Visit,
+    policy: Policy,
+) -> Result<Option<Talk>> {
     let Some(spot) = visit.stuck_point.map(|at| &app.spots[at]) else { return Ok(None) };
     let mut dice = visit.dice.clone();
     let patience = PATIENCE.0 + dice.exponential(PATIENCE.1 - 1.0).round() as usize;
@@ -156,7 +162,9 @@ fn settle(
         *t += 2_000;
         let t = Millis(*t);
         let input = match what {
-            Ok(tool) => Input::Tool { t, key, outcome: outcome(playbook, person, &tool), values: BTreeMap::new() },
+            Ok(tool) => {
+                Input::Tool { t, key, outcome: outcome(playbook, person, &tool), values: BTreeMap::new() }
+            }
             Err(guide) => Input::Guide { t, guide, outcome: "done".to_owned(), why: String::new() },
         };
         said.0 = says(engine, input)?.0;

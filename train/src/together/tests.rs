@@ -43,7 +43,8 @@ fn vague_words_are_understood_by_behaviour_and_clear_ones_are_not_overheard() {
 
 #[test]
 fn no_vague_question_is_learnt_from() {
-    let lines = |tsv: &str| tsv.lines().map(|line| line.split('\t').next().map(normalise)).collect::<Vec<_>>();
+    let lines =
+        |tsv: &str| tsv.lines().map(|line| line.split('\t').next().map(normalise)).collect::<Vec<_>>();
     let judged = lines(texts::VAGUE);
     let learnt: BTreeSet<_> = lines(include_str!("../intents/vague.tsv")).into_iter().collect();
     assert_eq!(judged.iter().collect::<BTreeSet<_>>().len(), judged.len(), "a question is there twice");

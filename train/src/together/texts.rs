@@ -63,7 +63,10 @@ impl Texts {
         let vague = VAGUE.lines().filter_map(|line| line.split_once('\t')).enumerate();
         let rows = questions.rows.iter().chain(&unseen.rows).enumerate();
         Self {
-            vague: vague.filter(|(at, _)| half.has(*at)).map(|(_, (text, hint))| question(text, hint)).collect(),
+            vague: vague
+                .filter(|(at, _)| half.has(*at))
+                .map(|(_, (text, hint))| question(text, hint))
+                .collect(),
             clear: rows
                 .filter(|(at, (_, class))| half.has(*at) && names(&questions.labels[*class]))
                 .map(|(_, (text, class))| question(text, &questions.labels[*class]))

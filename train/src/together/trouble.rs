@@ -79,7 +79,9 @@ impl Tape<'_> {
             Cause::CannotOperate => self.fumble(spot),
             Cause::InputRejected => self.be_refused(spot),
             Cause::DeclinedByRule => self.fail(spot, &[StatusClass::Client]),
-            Cause::SystemError => self.fail(spot, &[StatusClass::Server, StatusClass::Server, StatusClass::Timeout]),
+            Cause::SystemError => {
+                self.fail(spot, &[StatusClass::Server, StatusClass::Server, StatusClass::Timeout])
+            }
             Cause::UnstableDependency => {
                 self.fail(spot, &[StatusClass::Server, StatusClass::Network, StatusClass::Timeout])
             }
@@ -204,7 +206,11 @@ impl Tape<'_> {
     /// Waits for what does not come, looks again, taps.
     fn await_outcome(&mut self, spot: &Spot) {
         let ms = self.dice.gamma(14_000.0, 2);
-        if self.dice.odds(0.2) { self.hidden(ms) } else { self.pass(ms) }
+        if self.dice.odds(0.2) {
+            self.hidden(ms)
+        } else {
+            self.pass(ms)
+        }
         match self.dice.among(&[0.35, 0.25, 0.4]) {
             0 => self.insist(&spot.press, Control::Button),
             1 => self.scroll(0.5, 0),

@@ -47,7 +47,8 @@ impl Visit {
         let folk = Folk::draw(&mut dice);
         let at = dice.whole(0, app.spots.len() - 1);
         let now = 1_700_000_000_000 + i64::from(dice.roll());
-        let mut tape = Tape { site: &app.site, folk: &folk, dice, now, route: String::new(), events: Vec::new() };
+        let mut tape =
+            Tape { site: &app.site, folk: &folk, dice, now, route: String::new(), events: Vec::new() };
         tape.come("/", How::Forward);
         tape.take(3_000.0);
         if tape.dice.odds(tape.folk.strolls) {
