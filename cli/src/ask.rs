@@ -79,7 +79,8 @@ fn answer(
     model: &IntentModel,
     text: &str,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let meaning = fuse(model.labels(), &model.posterior(text)?, &Belief::default());
+    let cause = |id: &str| playbook.stuck_point(id).map(|point| point.cause);
+    let meaning = fuse(model.labels(), &model.posterior(text)?, &Belief::default(), cause);
     let verdict = decide(playbook, text, &meaning);
     let answer = Answer {
         text,

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use unstuck_train::behaviour::report::PREVALENCE;
 
-use crate::{Outcome, benchmarks, questions, traces};
+use crate::{Outcome, benchmarks, questions, together, traces};
 
 /// Judge a behaviour model by visits, an intent model by questions, or the way intents are learnt by
 /// public sets.
 #[derive(clap::Args)]
 pub struct Args {
     /// The model.
-    #[arg(long, required_unless_present = "benchmarks")]
+    #[arg(long, required_unless_present_any = ["benchmarks", "together"])]
     model: Option<PathBuf>,
     /// Visits for a behaviour model, as `unstuck simulate` writes them.
     #[arg(long)]
@@ -41,6 +41,22 @@ pub struct Args {
     /// Train and measure on each public set below `UNSTUCK_DATA`, and write this card.
     #[arg(long, conflicts_with_all = ["model", "traces", "questions"])]
     benchmarks: Option<PathBuf>,
+    /// Play people who get stuck in this playbook's app and type, and measure what text and behaviour
+    /// know together and apart.
+    #[arg(long, value_name = "PLAYBOOK", conflicts_with_all = ["model", "traces", "questions", "benchmarks"])]
+    together: Option<PathBuf>,
+    /// The behaviour model beside the playbook.
+    #[arg(long, requires = "together", default_value = "models/behaviour.onnx")]
+    behaviour: PathBuf,
+    /// How many visits are played.
+    #[arg(long, requires = "together", default_value_t = 3_000)]
+    visits: usize,
+    /// Decides the visits; whatever was chosen was chosen on other seeds than the default.
+    #[arg(long, requires = "together", default_value_t = unstuck_train::together::SEED)]
+    seed: u64,
+    /// Write these figures as a card, with plots in docs/images.
+    #[arg(long, requires = "together")]
+    card: Option<PathBuf>,
 }
 
 fn between(text: &str) -> Result<f64, String> {
@@ -57,6 +73,11 @@ pub fn run(args: &Args) -> Outcome {
     if let Some(card) = &args.benchmarks {
         let data = std::env::var_os("UNSTUCK_DATA").ok_or("say in UNSTUCK_DATA where the public sets are")?;
         return benchmarks::run(Path::new(&data), card, SEED);
+    }
+    if let Some(playbook) = &args.together {
+        let (behaviour, visits, seed) = (&args.behaviour, args.visits, args.seed);
+        let card = args.card.as_ref();
+        return together::run(&together::Test { playbook, behaviour, visits, seed, json: *json, card });
     }
     let model = args.model.as_deref().unwrap_or(Path::new(""));
     match (&args.traces, &args.questions) {

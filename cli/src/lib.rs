@@ -7,6 +7,7 @@ pub mod check;
 pub mod desk;
 pub mod eval;
 pub mod featurize;
+mod held_out;
 pub mod import;
 mod plot;
 mod questions;
@@ -16,6 +17,9 @@ pub mod rollout;
 pub mod schema;
 pub mod simulate;
 pub mod source;
+mod together;
+mod together_card;
+mod together_plots;
 pub mod traces;
 pub mod train;
 

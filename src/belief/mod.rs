@@ -5,6 +5,6 @@ mod fusion;
 mod meaning;
 mod stuck;
 
-pub use fusion::{MAX_LIFT, fuse};
+pub use fusion::{MAX_LIFT, VAGUE_LIFT, fuse};
 pub use meaning::Meaning;
 pub use stuck::{Belief, Believed, MAX_BELIEVED, NOTHING};

@@ -4,6 +4,7 @@ use super::{Config, Input, refuse};
 use crate::{
     error::{Error, ErrorKind, Result},
     event::wire::TIME_MAX,
+    model::vague,
     playbook::Playbook,
     time::Millis,
 };
@@ -29,8 +30,10 @@ pub fn config(config: &Config) -> Result<()> {
 
 /// Labels of the intent model that are all in the playbook.
 pub fn labels(playbook: &Playbook, labels: &[String]) -> Result<()> {
-    let foreign =
-        labels.iter().find(|id| playbook.stuck_point(id).is_none() && playbook.intent(id).is_none());
+    let known = |id: &str| {
+        vague::hints(id).is_some() || playbook.stuck_point(id).is_some() || playbook.intent(id).is_some()
+    };
+    let foreign = labels.iter().find(|id| !known(id));
     match foreign {
         None => Ok(()),
         Some(id) => Err(Error::new(

@@ -220,7 +220,8 @@ impl Engine {
         if let Some(language) = spoken.filter(|spoken| *spoken != self.state.language) {
             self.speak_language(language, told);
         }
-        let meaning = fuse(self.bundle.intents.labels(), &posterior, &self.state.belief);
+        let cause = |id: &str| self.bundle.playbook.stuck_point(id).map(|point| point.cause);
+        let meaning = fuse(self.bundle.intents.labels(), &posterior, &self.state.belief, cause);
         told.meaning = Some(meaning.clone());
         self.talk(|talk, ctx| talk.say(ctx, text, &meaning))
     }

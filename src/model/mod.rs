@@ -8,6 +8,7 @@ pub mod meta;
 #[cfg(feature = "onnx")]
 pub mod onnx;
 pub mod text;
+pub mod vague;
 
 #[cfg(feature = "onnx")]
 pub use behaviour::BehaviourModel;
@@ -42,7 +43,7 @@ pub trait Behaviour {
 
 /// The intent model.
 pub trait Intents {
-    /// The stuck points' and intents' ids, in the order of the posterior.
+    /// The stuck points' and intents' ids and perhaps those of [`vague::LABELS`], in the order of the posterior.
     fn labels(&self) -> &[String];
 
     /// The calibrated posterior of a text over [`Self::labels`], and whether it is out of scope.

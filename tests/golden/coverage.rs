@@ -183,7 +183,7 @@ impl Coverage {
         let listed = OWED.iter().flat_map(|(group, names)| names.iter().map(move |name| (*group, *name)));
         let listed = listed.map(|(group, name)| (group, name.to_owned()));
         let by_code = [
-            ("signals", SignalKind::ALL.iter().map(|kind| wire(kind)).collect()),
+            ("signals", SignalKind::ALL.iter().map(wire).collect()),
             ("reasons", reasons()),
             ("moves of a handoff", moves()),
             ("nodes of flows", nodes()),

@@ -9,4 +9,5 @@ pub mod onnx;
 mod playbook;
 pub mod random;
 pub mod simulator;
+pub mod together;
 pub mod traces;

@@ -54,9 +54,23 @@ const MODELS: [Model; 3] = [
     },
 ];
 /// Headings of cards whose tables the page repeats: figures have one source.
-const TABLES: [(&str, &str, &str); 2] = [
+const TABLES: [(&str, &str, &str); 5] = [
     ("Behaviour, by the judge", "models/behaviour.md", "## By the judge"),
     ("Intents, on public sets", "models/intents.md", "**What was measured.**"),
+    (
+        "Intents that the encoder has not seen",
+        "models/together.md",
+        "## Intents that the encoder has not seen",
+    ),
+    ("Text and behaviour together", "models/together.md", "## Who knows what is meant"),
+    ("When to hand off", "models/together.md", "## When to hand off"),
+];
+
+/// Plots that cards write; the page shows them, and is stale when one changes.
+const PLOTS: [(&str, &str); 3] = [
+    ("together-bars.svg", "Who knows what is meant: together, text alone, behaviour alone"),
+    ("together-reliability.svg", "Whether the posterior's probabilities can be believed"),
+    ("together-costs.svg", "What a talk costs over the price of a human"),
 ];
 
 pub fn run(options: &Options) -> Result<()> {
@@ -102,6 +116,11 @@ fn page() -> Result<String> {
         let table: Vec<&str> =
             below.lines().skip_while(|l| !l.starts_with('|')).take_while(|l| l.starts_with('|')).collect();
         let _ = write!(page, "\n## {title}\n\nFrom [its card](../{card}).\n\n{}\n", table.join("\n"));
+    }
+    page.push_str("\n## Plots\n");
+    for (name, what) in PLOTS {
+        let file = format!("docs/images/{name}");
+        let _ = write!(page, "\n![{what}](images/{name}) `{}`\n", short(&Sha256::digest(read(&file)?)));
     }
     Ok(page)
 }

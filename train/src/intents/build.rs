@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unstuck::model::{
     meta::{CONTRACT, Meta, Role},
-    text,
+    text, vague,
 };
 
 use super::{
@@ -75,7 +75,7 @@ pub fn build(questions: &Questions, options: &Options, mut told: impl FnMut(Prog
         temperature,
         thresholds: BTreeMap::from([("out_of_scope".to_owned(), 0.5)]),
         data: options.data.clone(),
-        results: results(&held_out.scores, &calibration, &inside, &outside),
+        results: results(&asked(questions, held_out.scores), &calibration, &inside, &outside),
     };
     let parts = Parts {
         encoder,
@@ -95,6 +95,11 @@ pub(super) struct Known<'a> {
     pub classes: Vec<usize>,
     pub labels: usize,
     pub seed: u64,
+}
+
+/// The questions that name something: what they are taken for is what the figures are about.
+fn asked(questions: &Questions, scores: Vec<(Vec<f32>, usize)>) -> Vec<(Vec<f32>, usize)> {
+    scores.into_iter().filter(|(_, class)| vague::hints(&questions.labels[*class]).is_none()).collect()
 }
 
 fn results(

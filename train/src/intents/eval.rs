@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use serde::Serialize;
-use unstuck::{Result, model::Intents};
+use unstuck::{
+    Result,
+    model::{Intents, vague},
+};
 
 use super::Questions;
 use crate::metrics::{BINS, accuracy, argmax, auroc, ece, fpr95, macro_f1};
@@ -92,7 +95,7 @@ pub fn evaluate(model: &impl Intents, questions: &Questions, outside: &[&str]) -
     let mut ranks = Vec::new();
     for (text, class) in &questions.rows {
         let posterior = model.posterior(text)?;
-        let guess = argmax(&posterior.probabilities);
+        let guess = likeliest(model.labels(), &posterior.probabilities);
         pairs.push((*class, guess));
         sure.push((posterior.probabilities[guess], guess == *class));
         ranks.push((1.0 - posterior.out_of_scope, true));
@@ -123,6 +126,12 @@ pub fn evaluate(model: &impl Intents, questions: &Questions, outside: &[&str]) -
         reliability: reliability(&sure),
         coverage: coverage(sure),
     })
+}
+
+/// The likeliest label that names something: what the bot takes a text for where behaviour says nothing.
+fn likeliest(labels: &[String], probabilities: &[f32]) -> usize {
+    let named = |(label, p): (&String, &f32)| if vague::hints(label).is_none() { *p } else { 0.0 };
+    argmax(&labels.iter().zip(probabilities).map(named).collect::<Vec<_>>())
 }
 
 /// In as many bins as [`ece`] has; empty ones are left out.

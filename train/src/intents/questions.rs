@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unstuck::{
     Error, ErrorKind, Playbook, Result,
-    model::{intents::MAX_LABELS, text},
+    model::{intents::MAX_LABELS, text, vague},
 };
 
 /// Questions and their labels.
@@ -22,11 +22,13 @@ pub struct Questions {
 
 /// What people may type anywhere and hardly any app is for.
 const OFF_TOPIC: &str = include_str!("../../../models/corpus/off-topic.txt");
+/// What people type who do not name their trouble: `text TAB hint`, a hint as in [`vague::LABELS`].
+const VAGUE: &str = include_str!("vague.tsv");
 
 impl Questions {
     /// The example questions of a playbook's stuck points and intents, in its order. What has no
     /// question has no label: it can only be met by behaviour. The few questions of a playbook say little
-    /// of what it is not for, so off-topic ones are put outside.
+    /// of what it is not for, so off-topic ones are put outside; and texts that do not name their trouble have labels of their own.
     pub fn from_playbook(playbook: &Playbook) -> Result<Self> {
         let points = playbook.stuck_points.iter().map(|p| (&p.id, &p.questions));
         let intents = playbook.intents.iter().map(|i| (&i.id, &i.questions));
@@ -40,7 +42,21 @@ impl Questions {
                 this.labels.push(id.clone());
             }
         }
-        this.checked()
+        let this = this.checked()?;
+        Ok(this.with_vague())
+    }
+
+    /// More labels, for texts that do not name their trouble; a text that the playbook claims stays its.
+    fn with_vague(mut self) -> Self {
+        let taken: BTreeSet<String> = self.rows.iter().map(|(text, _)| text::normalise(text)).collect();
+        let rows = VAGUE.lines().filter_map(|line| line.split_once('\t'));
+        let free: Vec<_> = rows.filter(|(text, _)| !taken.contains(&text::normalise(text))).collect();
+        for (label, _) in vague::LABELS {
+            let mine = free.iter().filter(|(_, hint)| label.trim_matches(['(', ')']) == *hint);
+            self.rows.extend(mine.map(|(text, _)| ((*text).to_owned(), self.labels.len())));
+            self.labels.push(label.to_owned());
+        }
+        self
     }
 
     /// Reads lines of `text TAB label`; the labels are put in alphabetical order.

@@ -3,13 +3,13 @@
 //! Written apart from [`crate::simulator`], with other people, apps and dice, and frozen before the
 //! model was tuned. What it assumes is in `docs/judge.md`.
 
-mod dice;
+pub(crate) mod dice;
 mod errand;
 pub mod folk;
 pub mod page;
 mod plight;
-mod site;
-mod tape;
+pub(crate) mod site;
+pub(crate) mod tape;
 mod waiting;
 
 use unstuck::{EventKind, event::How, playbook::Cause};
