@@ -48,8 +48,8 @@ fn numbers_are_combined() {
 #[test]
 fn numbers_are_mapped_one_by_one() {
     let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
-    let cases: [(&str, fn(f32) -> f32); 3] =
-        [("Relu", |x| x.max(0.0)), ("Tanh", f32::tanh), ("Floor", f32::floor)];
+    type Mapped = (&'static str, fn(f32) -> f32);
+    let cases: [Mapped; 3] = [("Relu", |x| x.max(0.0)), ("Tanh", f32::tanh), ("Floor", f32::floor)];
     for (op, want) in cases {
         let is = run(&[2, 3], |w| {
             w.node(op, "y", &["x"], &[]);
