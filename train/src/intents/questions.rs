@@ -24,6 +24,9 @@ pub struct Questions {
 const OFF_TOPIC: &str = include_str!("../../../models/corpus/off-topic.txt");
 /// What people type who do not name their trouble: `text TAB hint`, a hint as in [`vague::LABELS`].
 const VAGUE: &str = include_str!("vague.tsv");
+/// None of their labels has more than one in so many of a playbook's questions, or they would drown a
+/// small playbook's own.
+const VAGUE_SHARE: usize = 8;
 
 impl Questions {
     /// The example questions of a playbook's stuck points and intents, in its order. What has no
@@ -51,9 +54,14 @@ impl Questions {
         let taken: BTreeSet<String> = self.rows.iter().map(|(text, _)| text::normalise(text)).collect();
         let rows = VAGUE.lines().filter_map(|line| line.split_once('\t'));
         let free: Vec<_> = rows.filter(|(text, _)| !taken.contains(&text::normalise(text))).collect();
+        let most = (self.rows.len() / VAGUE_SHARE).max(1);
         for (label, _) in vague::LABELS {
-            let mine = free.iter().filter(|(_, hint)| label.trim_matches(['(', ')']) == *hint);
-            self.rows.extend(mine.map(|(text, _)| ((*text).to_owned(), self.labels.len())));
+            let hint = label.trim_matches(['(', ')']);
+            let mine: Vec<&str> = free.iter().filter(|(_, h)| *h == hint).map(|(text, _)| *text).collect();
+            let kept = mine.len().min(most);
+            // Evenly through the list, so that both languages keep their part.
+            let some = (0..kept).map(|i| (mine[i * mine.len() / kept].to_owned(), self.labels.len()));
+            self.rows.extend(some);
             self.labels.push(label.to_owned());
         }
         self
