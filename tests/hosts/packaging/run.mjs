@@ -34,7 +34,7 @@ execFileSync("tar", ["-xzf", tarball, "-C", work]);
 const dist = join(work, "package/dist");
 const bundle = join(work, "bundle");
 execFileSync(process.env.UNSTUCK, ["build", join(here, "shop/shop.yaml"), "--out", bundle], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-const ours = new Map(readdirSync(dist).map((name) => [sha256(readFileSync(join(dist, name))), name]));
+const ours = new Map(readdirSync(dist).filter((name) => /\.(js|wasm)$/.test(name)).map((name) => [sha256(readFileSync(join(dist, name))), name]));
 
 const browsers = {};
 const rows = [];
