@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use js_sys::{Error as JsError, Reflect};
+use js_sys::{Error as JsError, Float32Array, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
 use crate::{
     Bundle, Engine, Error, ErrorKind,
-    model::{BehaviourModel, IntentModel},
+    model::{BehaviourModel, IntentModel, onnx},
     playbook,
 };
 
@@ -23,7 +23,7 @@ impl Loaded {
     pub fn new(playbook: &str, behaviour: &[u8], intents: &[u8]) -> Result<Loaded, JsValue> {
         let playbook = playbook::parse(playbook).map_err(thrown)?;
         let behaviour = BehaviourModel::load(behaviour).map_err(thrown)?;
-        let intents = IntentModel::open(intents.to_vec()).map_err(thrown)?;
+        let intents = IntentModel::open(intents).map_err(thrown)?;
         let bundle = Bundle::new(playbook, Box::new(behaviour), Box::new(intents)).map_err(thrown)?;
         Ok(Loaded(Rc::new(bundle)))
     }
@@ -78,6 +78,27 @@ impl Core {
     /// The session's state, to go on from later.
     pub fn save(&self) -> Result<String, JsValue> {
         self.engine.save().map_err(thrown)
+    }
+}
+
+/// Anyone's ONNX file of the declared operators, for a model of one's own and for benchmarks.
+#[wasm_bindgen]
+pub struct Graph(onnx::Graph);
+
+#[wasm_bindgen]
+impl Graph {
+    /// Throws an `Error` that names what in the file is not run.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Graph, JsValue> {
+        onnx::Graph::open(bytes).map(Graph).map_err(thrown)
+    }
+
+    /// Runs the graph once; inputs and outputs are in the file's order.
+    pub fn run(&self, inputs: Vec<Float32Array>) -> Result<Vec<Float32Array>, JsValue> {
+        let inputs: Vec<Vec<f32>> = inputs.iter().map(Float32Array::to_vec).collect();
+        let inputs: Vec<&[f32]> = inputs.iter().map(Vec::as_slice).collect();
+        let outputs = self.0.run(&inputs).map_err(thrown)?;
+        Ok(outputs.iter().map(|values| Float32Array::from(values.as_slice())).collect())
     }
 }
 

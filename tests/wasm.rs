@@ -1,8 +1,11 @@
 //! The exports as JavaScript sees them, in Node and, with `WASM_BINDGEN_USE_BROWSER`, in a browser.
 #![cfg(target_arch = "wasm32")]
 
-use js_sys::{Array, JSON, Reflect};
-use unstuck::wasm::{Core, Loaded};
+use js_sys::{Array, Float32Array, JSON, Reflect};
+use unstuck::{
+    features::schema::{EVENT, SLOT, SLOTS, STATE},
+    wasm::{Core, Graph, Loaded},
+};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -92,4 +95,20 @@ fn sessions_of_one_bundle_know_nothing_of_each_other() {
     let foreign = loaded.restore(object(r#"{"session":"s2"}"#), &asking.save().expect("saves"));
     assert_eq!(text(&foreign.err().unwrap_or_default(), "kind"), "snapshot");
     assert!(other.push(object(r#"{"input":"say","t":1000,"text":"转人工"}"#)).is_ok());
+}
+
+#[wasm_bindgen_test]
+fn a_graph_of_ones_own_runs_by_the_ports_of_its_file() {
+    let graph = Graph::new(BEHAVIOUR).expect("its operators are declared");
+    let zeros = |length: usize| Float32Array::new_with_length(length as u32);
+    let outputs =
+        graph.run(vec![zeros(EVENT), zeros(STATE), zeros(SLOTS * SLOT), zeros(SLOTS)]).expect("it runs");
+    assert_eq!(
+        outputs.iter().map(|o| o.length() as usize).take(3).collect::<Vec<_>>(),
+        [STATE, 1, SLOTS + 1]
+    );
+    let stuck = outputs.get(1).map_or(-1.0, |o| o.get_index(0));
+    assert!((0.0..=1.0).contains(&stuck), "{stuck} is no probability");
+    let error = graph.run(vec![zeros(1)]).expect_err("one input is not four");
+    assert_eq!(text(&error, "kind"), "model");
 }

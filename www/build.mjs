@@ -1,12 +1,15 @@
 // Builds the package (../pkg/dist), and the pages (dist/): the demo, the desk, the preview of a playbook.
 
 import { build, transform } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { minify } from 'terser';
+
+import { miniPrograms } from './mini.mjs';
 
 /** What the sensor may weigh, gzipped: it is the only part that every page loads at once. */
 const SENSOR_BYTES = 6_000;
@@ -18,7 +21,7 @@ const sheets = {
   name: 'sheets',
   setup({ onLoad }) {
     onLoad({ filter: /src[\\/]widget[\\/]styles[\\/][^\\/]+\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true, target: common.target });
       return { contents: code, loader: 'text' };
     });
   },
@@ -28,28 +31,35 @@ const common = {
   bundle: true,
   minify: true,
   sourcemap: true,
-  target: 'es2022',
+  // The oldest that the package supports; tsconfig.floor.json holds the library of the language to them.
+  target: ['chrome91', 'firefox90', 'safari15'],
   plugins: [sheets],
   legalComments: 'none',
   logLevel: 'warning',
 };
 
+const entry = (name) => join(here, 'src', name);
+
 async function library() {
-  const entry = (name) => join(here, 'src', name);
-  const esm = (from, to) =>
+  const esm = (from, to, more = {}) =>
     build({
       ...common,
       entryPoints: [entry(from)],
       outfile: join(dist, to),
       format: 'esm',
-      // Loaded on demand, from beside this file.
+      // Loaded from beside this file.
       external: ['./widget.js', './engine.js', './remote.js', './core_bg.js'],
+      ...more,
     });
   await Promise.all([
     esm('index.ts', 'unstuck.js'),
     esm('widget/index.ts', 'widget.js'),
     esm('worker/engine.ts', 'engine.js'),
-    esm('worker/main.ts', 'worker.js'),
+    esm('worker/slim.ts', 'slim.js'),
+    esm('server.ts', 'server.js'),
+    esm('server.ts', 'server.cjs', { format: 'cjs' }),
+    worker(join(dist, 'core_bg.js'), join(dist, 'worker.js')),
+    cp(entry('contracts/index.ts'), join(dist, 'contracts.d.ts')),
     esm('session/remote.ts', 'remote.js'),
     ...['default', 'node', 'workerd', 'edge-light'].map((host) => edge(entry(`edge/hosts/${host}.ts`), host)),
     sensor(entry('sensor/script.ts'), join(dist, 'sensor.js')),
@@ -75,6 +85,24 @@ function edge(from, host) {
     format: 'esm',
     external: ['./core_bg.js', './core.wasm', './core.wasm?module', 'node:*'],
   });
+}
+
+/**
+ * One classic script with the core's glue in it: it runs where there are no module workers, and a
+ * bundler can move it as it is.
+ */
+async function worker(glue, to) {
+  if (!existsSync(glue)) return console.log(`no ${glue}: worker.js waits for \`cargo xtask build\`, and pages run without the engine`);
+  const inside = { name: 'glue', setup: ({ onResolve }) => onResolve({ filter: /\/core_bg\.js$/ }, () => ({ path: glue })) };
+  await build({ ...common, entryPoints: [entry('worker/main.ts')], outfile: to, format: 'iife', plugins: [inside] });
+}
+
+/** What each file must hash to, for `integrity`. */
+async function integrity() {
+  const names = (await readdir(dist)).filter((name) => /\.(js|wasm)$/.test(name)).sort();
+  const hash = async (name) => `sha384-${createHash('sha384').update(await readFile(join(dist, name))).digest('base64')}`;
+  const hashes = await Promise.all(names.map(async (name) => [name, await hash(name)]));
+  await writeFile(join(dist, 'integrity.json'), `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
 }
 
 /** A page's folder: everything but its TypeScript is copied, and each entry becomes one script or one sheet. */
@@ -119,16 +147,19 @@ async function tests() {
   const from = join(here, 'tests');
   const names = await readdir(from);
   await rm(join(here, '.tests'), { recursive: true, force: true });
+  // With a core that answers by script.
+  await worker(join(from, 'page/core_bg.js'), join(here, '.tests/pkg/worker.js'));
   await build({
     ...common,
     minify: false,
     entryPoints: names.filter((name) => name.endsWith('.ts')).map((name) => join(from, name)),
     outdir: join(here, '.tests'),
     format: 'esm',
+    target: 'node20',
     platform: 'node',
     packages: 'external',
   });
 }
 
-await Promise.all([library(), page('demo', ['main.ts', 'help.ts', 'tokens.css', 'wallet.css', 'stage/main.ts', 'stage/stage.css']), page('desk'), page('preview', ['main.ts', 'frame.ts', 'preview.css']), process.argv.includes('--tests') && tests()]);
-await sensorFits();
+await Promise.all([library(), miniPrograms(), page('demo', ['main.ts', 'help.ts', 'tokens.css', 'wallet.css', 'stage/main.ts', 'stage/stage.css']), page('desk'), page('preview', ['main.ts', 'frame.ts', 'preview.css']), process.argv.includes('--tests') && tests()]);
+await Promise.all([sensorFits(), integrity()]);

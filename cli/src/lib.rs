@@ -12,6 +12,7 @@ mod plot;
 mod questions;
 pub mod replay;
 mod report_page;
+pub mod rollout;
 pub mod schema;
 pub mod simulate;
 pub mod source;

@@ -8,7 +8,9 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use unstuck_cli::{ask, build, check, desk, eval, featurize, import, replay, schema, simulate, train};
+use unstuck_cli::{
+    ask, build, check, desk, eval, featurize, import, replay, rollout, schema, simulate, train,
+};
 
 /// Finds out where people get stuck in an app, and helps: the tools beside the core.
 #[derive(Parser)]
@@ -30,6 +32,7 @@ enum Command {
     /// Show a playbook as users will see it, in every language, live as its files are saved.
     Preview(preview::Args),
     Replay(replay::Args),
+    Rollout(rollout::Args),
     Schema(schema::Args),
     /// Serve the demo wallet, its API and the agent's desk on this machine.
     Serve(serve::Args),
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Preview(args) => preview::run(&args).map(|()| ExitCode::SUCCESS).map_err(Into::into),
         Command::Replay(args) => replay::run(&args),
+        Command::Rollout(args) => rollout::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(&args).map(|()| ExitCode::SUCCESS).map_err(Into::into),
         Command::Simulate(args) => simulate::run(&args),

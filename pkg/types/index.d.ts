@@ -78,6 +78,24 @@ export interface Options {
    */
   errorCodeField?: string;
 
+  /**
+   * The folder that holds the package's `worker.js`, `core.wasm` and `core.simd.wasm`, where they are
+   * not beside the script that you load, such as `/unstuck/`.
+   */
+  assets?: string;
+
+  /**
+   * What files from another origin must hash to, as in `dist/integrity.json`: `worker.js`, `core.wasm`
+   * and `core.simd.wasm`. Scripts are held by `integrity` on their tag and in the import map.
+   */
+  integrity?: Record<string, string>;
+
+  /**
+   * How often it is asked whether the bundle is switched off, in seconds, 1 or more; also when the
+   * page is looked at again. Default: 600.
+   */
+  checkEvery?: number;
+
   /** Tell what was seen and believed after each event, as `unstuck:explain`. Default: `false`. */
   explain?: boolean;
 }

@@ -3,7 +3,7 @@
 use super::{
     Behaviour, StepInput, StepOutput,
     meta::{Meta, Role},
-    onnx::{Graph, Port},
+    onnx::{File, Graph, Port, shapes},
 };
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -25,20 +25,24 @@ pub const OUTPUTS: [Port; 4] = [
 
 /// The behaviour model, run by tract.
 #[derive(Debug)]
-pub struct BehaviourModel(Graph);
+pub struct BehaviourModel {
+    meta: Meta,
+    graph: Graph,
+}
 
 impl BehaviourModel {
     /// Loads a model file; one that is for another contract is refused with a sentence that says what
     /// differs.
     pub fn load(bytes: &[u8]) -> Result<Self> {
-        let graph = Graph::load(bytes, Role::Behaviour, schema::VERSION, &INPUTS, &OUTPUTS)?;
-        graph.meta().check_labels(&labels())?;
-        Ok(Self(graph))
+        let file = File::read(bytes)?;
+        let meta = file.check(Role::Behaviour, schema::VERSION, &INPUTS, &OUTPUTS)?;
+        meta.check_labels(&labels())?;
+        Ok(Self { meta, graph: file.prepare(shapes(&INPUTS), shapes(&OUTPUTS))? })
     }
 
     /// What the file says of itself.
     pub fn meta(&self) -> &Meta {
-        self.0.meta()
+        &self.meta
     }
 }
 
@@ -52,7 +56,7 @@ impl Behaviour for BehaviourModel {
     fn step(&self, state: &mut Vec<f32>, input: &StepInput) -> Result<StepOutput> {
         let mut filled = [0.0; SLOTS];
         filled.iter_mut().take(input.filled).for_each(|x| *x = 1.0);
-        let outputs = self.0.run(&[&input.event, state, &input.slots, &filled])?;
+        let outputs = self.graph.run(&[&input.event, state, &input.slots, &filled])?;
         let shape = || Error::new(ErrorKind::Model, "outputs", "the model gave a wrong shape");
         let [after, stuck, slot, cause] = <[Vec<f32>; 4]>::try_from(outputs).map_err(|_| shape())?;
         let output = StepOutput {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::{
     Intents, Posterior,
     meta::{Meta, Role},
-    onnx::{self, Graph, Port},
+    onnx::{File, Graph, Port, shapes},
     text::{self, MAX_GRAMS},
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -25,8 +25,8 @@ pub fn outputs(labels: &[usize; 2]) -> [Port<'_>; 2] {
 #[derive(Debug)]
 pub struct IntentModel {
     meta: Meta,
-    /// The file, for when the graph is prepared.
-    bytes: Vec<u8>,
+    /// What the graph is prepared from.
+    file: File,
     graph: OnceLock<Graph>,
 }
 
@@ -34,21 +34,22 @@ impl IntentModel {
     /// Loads a model file; one that is for another contract is refused with a sentence that says what
     /// differs.
     pub fn load(bytes: &[u8]) -> Result<Self> {
-        let this = Self::open(bytes.to_vec())?;
+        let this = Self::open(bytes)?;
         this.graph().map(|_| ())?;
         Ok(this)
     }
 
     /// Checks a model file, and prepares its graph when the first text is asked about: most visits have
     /// none, and preparing takes a third of the engine's start.
-    pub fn open(bytes: Vec<u8>) -> Result<Self> {
-        let labels = onnx::read_meta(&bytes)?.labels.len();
+    pub fn open(bytes: &[u8]) -> Result<Self> {
+        let file = File::read(bytes)?;
+        let labels = file.meta()?.labels.len();
         if !(1..=MAX_LABELS).contains(&labels) {
             let detail = format!("there are {labels} labels; 1 to {MAX_LABELS} are read");
             return Err(Error::new(ErrorKind::Model, "unstuck.labels", detail));
         }
-        let meta = onnx::check(&bytes, Role::Intents, text::VERSION, &INPUTS, &outputs(&[1, labels]))?;
-        Ok(Self { meta, bytes, graph: OnceLock::new() })
+        let meta = file.check(Role::Intents, text::VERSION, &INPUTS, &outputs(&[1, labels]))?;
+        Ok(Self { meta, file, graph: OnceLock::new() })
     }
 
     fn graph(&self) -> Result<&Graph> {
@@ -56,7 +57,7 @@ impl IntentModel {
             return Ok(graph);
         }
         let shape = [1, self.meta.labels.len()];
-        let graph = Graph::load(&self.bytes, Role::Intents, text::VERSION, &INPUTS, &outputs(&shape))?;
+        let graph = self.file.prepare(shapes(&INPUTS), shapes(&outputs(&shape)))?;
         Ok(self.graph.get_or_init(|| graph))
     }
 

@@ -99,13 +99,22 @@ impl Writer {
     /// The file.
     pub fn finish(self, meta: &Meta) -> Vec<u8> {
         let entry = |(key, value)| pb::StringStringEntryProto { key, value };
+        self.file(meta.props().into_iter().map(entry).collect())
+    }
+
+    /// The file of a graph that is no model of ours: it says nothing of itself.
+    pub fn bare(self) -> Vec<u8> {
+        self.file(vec![])
+    }
+
+    fn file(self, metadata_props: Vec<pb::StringStringEntryProto>) -> Vec<u8> {
         pb::ModelProto {
             ir_version: IR_VERSION,
             opset_import: vec![pb::OperatorSetIdProto { domain: String::new(), version: OPSET }],
             producer_name: "unstuck".to_owned(),
             producer_version: env!("CARGO_PKG_VERSION").to_owned(),
             graph: Some(self.graph),
-            metadata_props: meta.props().into_iter().map(entry).collect(),
+            metadata_props,
             ..Default::default()
         }
         .encode_to_vec()

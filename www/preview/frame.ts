@@ -21,8 +21,8 @@ const look: Look = {};
 let conversation: Conversation | undefined;
 
 function begin(view: Partial<View>): void {
-  // Nothing is kept: the store is only read where a session is resumed.
-  conversation = new Conversation(new Store('sessionStorage'), { language, elder: false }, false);
+  // Nothing is kept.
+  conversation = new Conversation(new Store(undefined), { language, elder: false }, false);
   // Before it is mounted, so that an open chat takes no focus from the page around.
   Object.assign(conversation.view, { engine: 'ready' }, view);
   mount(session(conversation), look);

@@ -1,14 +1,21 @@
 // The entry of the package: `init` and nothing else.
 
 import type { Handle, Options } from '../../pkg/types/index.d.ts';
+import { webPlatform } from './platform/web.ts';
 import { startSensor, type Sensor } from './sensor/index.ts';
+import { isFramed, openToFrames, pageAround, type PageAround } from './session/frame.ts';
 import { whenIdle } from './session/idle.ts';
+import { watchSwitch } from './session/kill-switch.ts';
 import { isSwitchedOff } from './session/link.ts';
 import { settingsOf, warner, type Settings } from './session/options.ts';
 import { Session } from './session/session.ts';
 import type { Widget } from './widget/index.ts';
+import { forgetBundles } from './worker/kept.ts';
+import { SwitchedOff } from './worker/manifest.ts';
 
 let current: Handle | undefined;
+/** Once switched off, it stays away until the next page. */
+let switchedOff = false;
 
 /** Starts Unstuck on this page; see the package's types for the options. */
 export function init(options: Options): Handle {
@@ -23,12 +30,15 @@ class Embed implements Handle {
   #sensor: Sensor | undefined;
   #session: Session | undefined;
   #widget: Promise<Widget> | undefined;
+  /** What ends with this handle, beside its parts. */
+  #ends: (() => void)[] = [];
   #settle: { resolve(): void; reject(error: unknown): void } | undefined;
 
   constructor(options: Options) {
     this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.ready.catch(() => undefined); // Told in the console already; not a rejection of the page's.
     try {
+      if (switchedOff) throw new SwitchedOff('the bot was switched off while this page was open: it stays away until the next');
       this.#settings = settingsOf(options);
       if (this.#settings.consent === 'given') this.#start(this.#settings);
       else window.unstuckSensor?.stop();
@@ -47,7 +57,7 @@ class Embed implements Handle {
 
   consent(given: boolean): void {
     if (!given) return this.#forget();
-    if (!this.#session && this.#settings) this.#start(this.#settings);
+    if (!this.#sensor && this.#settings) this.#start(this.#settings);
   }
 
   open(): void {
@@ -81,6 +91,7 @@ class Embed implements Handle {
   }
 
   shutdown(): void {
+    for (const end of this.#ends.splice(0)) end();
     this.#session?.stop();
     this.#sensor?.stop();
     this.#widget?.then((widget) => widget.remove(), () => undefined);
@@ -89,25 +100,56 @@ class Embed implements Handle {
   }
 
   #start(settings: Settings): void {
-    this.#sensor = window.unstuckSensor ?? startSensor();
-    const session = new Session(settings, this.#sensor, this.#warn, () => this.#restart(settings));
+    const sensor = (this.#sensor = window.unstuckSensor ?? startSensor());
+    if (!isFramed()) return this.#run(sensor, settings);
+    void pageAround().then((around) => {
+      if (this.#sensor !== sensor) return; // Shut down meanwhile.
+      if (around) this.#join(around, sensor, settings);
+      else this.#run(sensor, settings);
+    });
+  }
+
+  /** In a frame: the session is that of the page around it. */
+  #join({ handle, join }: PageAround, sensor: Sensor, settings: Settings): void {
+    const { tell, leave } = join(() => this.shutdown());
+    this.#ends.push(leave);
+    addEventListener('pagehide', ({ persisted }) => persisted || leave());
+    if (settings.errorCodeField) sensor.setErrorCodeField(settings.errorCodeField);
+    sensor.drainTo(tell);
+    for (const name of ['open', 'close', 'ask', 'human', 'setLanguage', 'setElder', 'sent'] as const) {
+      Object.assign(this, { [name]: handle[name].bind(handle) });
+    }
+    handle.ready.then(() => this.#ready(), (error: unknown) => this.#settle?.reject(error));
+  }
+
+  #run(sensor: Sensor, settings: Settings): void {
+    const manifest = `${settings.bundle}manifest.json`;
+    if (this.#ends.length === 0) {
+      const off = () => this.#failed(new SwitchedOff(`${manifest} says that the bot is off: it stops here`));
+      // At the edge it is the edge that looks.
+      if (!settings.remote) this.#ends.push(watchSwitch(manifest, settings.checkEvery, sensor.fetch, off));
+      this.#ends.push(openToFrames(this, (event) => this.#session?.tell({ input: 'event', ...event })));
+    }
+    const session = new Session(settings, sensor, webPlatform(sensor.fetch, settings), this.#warn, () => this.#restart(sensor, settings));
     this.#session = session;
     this.#widget = this.#loadWidget(session, settings);
     this.#widget.catch((error: unknown) => this.#warn(`the widget did not load: ${String(error)}; serve widget.js beside unstuck.js`));
     session.start().then(
-      () => {
-        this.#settle?.resolve();
-        window.dispatchEvent(new CustomEvent('unstuck:ready', { detail: { handle: this } }));
-      },
+      () => this.#ready(),
       (error: unknown) => this.#failed(error),
     );
   }
 
+  #ready(): void {
+    this.#settle?.resolve();
+    window.dispatchEvent(new CustomEvent('unstuck:ready', { detail: { handle: this } }));
+  }
+
   /** Another page went on with the session since: this one takes it up from what that one kept. */
-  #restart(settings: Settings): void {
+  #restart(sensor: Sensor, settings: Settings): void {
     this.#session?.stop();
     this.#widget?.then((widget) => widget.remove(), () => undefined);
-    this.#start(settings);
+    this.#run(sensor, settings);
   }
 
   /** The widget is a file of its own, fetched when the page is idle. */
@@ -126,11 +168,14 @@ class Embed implements Handle {
     const session = this.#session;
     this.shutdown();
     session?.forget();
+    void forgetBundles();
   }
 
   #failed(error: unknown): void {
     this.#warn(error instanceof Error ? error.message : String(error));
     this.#settle?.reject(error);
-    if (isSwitchedOff(error)) this.shutdown();
+    if (!isSwitchedOff(error)) return;
+    switchedOff = true;
+    this.shutdown();
   }
 }

@@ -155,7 +155,7 @@ test('all that went out is what the user can read about it', async () => {
 test('a human can be had even where the engine could not start', async () => {
   const ask = server.override;
   server.override = (request, response) => {
-    if (!request.url?.includes('intents.onnx')) return ask(request, response);
+    if (!request.url?.includes('manifest.json')) return ask(request, response);
     response.writeHead(500).end();
     return true;
   };

@@ -67,7 +67,8 @@ export async function serve(port = 0): Promise<TestServer> {
 
 async function bodyOf(path: string): Promise<Buffer> {
   if (path === '/pkg/core_bg.js') return readFile(join(WWW, 'tests/page/core_bg.js'));
-  if (path === '/pkg/core.wasm') return EMPTY_WASM;
+  if (path === '/pkg/worker.js') return readFile(join(WWW, '.tests', path));
+  if (path === '/pkg/core.wasm' || path === '/pkg/core.simd.wasm') return EMPTY_WASM;
   if (path.startsWith('/pkg/')) return readFile(join(WWW, '../pkg/dist', path.slice(5)));
   if (path === '/bundle/manifest.json') return Buffer.from(JSON.stringify(manifest()));
   const file = BUNDLE[path.slice('/bundle/'.length)];
@@ -78,12 +79,17 @@ async function bodyOf(path: string): Promise<Buffer> {
 
 /** The manifest of the bundle that the server has. */
 export function manifest() {
-  const files = Object.entries(BUNDLE).map(([name, bytes]) => {
+  return manifestOf(BUNDLE, '0123456789ab');
+}
+
+/** The manifest of these files. */
+export function manifestOf(bundle: Record<string, Buffer>, name: string) {
+  const files = Object.entries(bundle).map(([file, bytes]) => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return [name, { sha256, bytes: bytes.length }];
+    return [file, { sha256, bytes: bytes.length }];
   });
   return {
-    version: 1, bundle: '0123456789ab', playbook: 'test', made_by: 'the tests',
-    files: Object.fromEntries(files), rollout: { percent: 100 }, enabled: true,
+    version: 1, bundle: name, playbook: 'test', made_by: 'the tests',
+    files: Object.fromEntries(files), rollout: { percent: 100 } as { percent: number; previous?: string }, enabled: true,
   };
 }

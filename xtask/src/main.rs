@@ -1,5 +1,6 @@
-//! `cargo xtask build | test | demo | size | models`: everything a newcomer types, set-up included.
+//! `cargo xtask build | test | demo | size | bench | models`: everything a newcomer types, set-up included.
 
+mod bench;
 mod build;
 mod demo;
 mod models;
@@ -25,8 +26,10 @@ enum Command {
     Test(test::Options),
     /// Build what is missing and open the demo: an app to get stuck in, the bot, the agent's desk
     Demo(demo::Options),
-    /// Print the sizes of what ships, raw and brotli
+    /// Print the sizes of what ships, raw, gzip and brotli
     Size(size::Options),
+    /// Measure speed beside onnxruntime-web, and print the table
+    Bench(bench::Options),
     /// Write docs/models.md, or say whether it is stale
     Models(models::Options),
 }
@@ -37,6 +40,7 @@ fn main() {
         Command::Test(options) => test::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Size(options) => size::run(&options),
+        Command::Bench(options) => bench::run(&options),
         Command::Models(options) => models::run(&options),
     };
     if let Err(error) = result {

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::{
     build,
     run::{Stages, cargo, go, root},
-    tools,
+    size, tools,
 };
 
 #[derive(Args)]
@@ -30,7 +30,9 @@ pub fn run(options: &Options) -> Result<()> {
     stage("native tests", &|| {
         go(&mut cargo(&["test", "--workspace", "--locked", "--features", "unstuck/schema"]))
     });
-    stage("build: engine Wasm", &build::wasm);
+    stage("build: engine Wasm", &build::baseline);
+    stage("build: engine Wasm with SIMD", &build::simd);
+    stage("sizes within budget", &size::check);
     stage("build: web", &build::web);
     stage("build: bundle", &|| bundle(options));
     stage("Wasm tests in Node", &|| wasm_tests(&[]));
@@ -43,7 +45,7 @@ pub fn run(options: &Options) -> Result<()> {
 
 fn set_up() -> Result<()> {
     tools::wasm_target()?;
-    tools::node_packages()?;
+    tools::node_packages("www")?;
     tools::chromium()?;
     tools::chromedriver()?;
     tools::fonts();
@@ -63,13 +65,14 @@ fn lints() -> Result<()> {
         "-D",
         "warnings",
     ]))?;
-    go(Command::new("npx").args(["tsc", "--noEmit"]).current_dir(root().join("www")))
+    go(Command::new("npm").args(["run", "--silent", "check"]).current_dir(root().join("www")))
 }
 
+/// By the profile, the flags and the folder of the shipped baseline: what it depends on is compiled then.
 fn wasm_tests(more: &[(&str, String)]) -> Result<()> {
-    let mut command = cargo(&["test", "--package", "unstuck", "--test", "wasm", "--locked"]);
+    let mut command = cargo(&["test", "--package", "unstuck", "--test", "wasm", "--locked", "--release"]);
     command.args(["--target", "wasm32-unknown-unknown", "--features", "wasm"]);
-    command.envs(more.iter().map(|(k, v)| (*k, v.as_str())));
+    command.envs(build::baseline_env()?).envs(more.iter().map(|(k, v)| (*k, v.as_str())));
     go(&mut command)
 }
 

@@ -36,8 +36,8 @@ pub fn wasm_target() -> Result<()> {
     Ok(())
 }
 
-/// Node 20 or newer, and the packages of the lock file in `www/`.
-pub fn node_packages() -> Result<()> {
+/// Node 20 or newer, and the packages of the lock file in a folder.
+pub fn node_packages(folder: &str) -> Result<()> {
     let Some(node) = find("node") else {
         bail!("Node is not on the PATH: install Node 20 or newer");
     };
@@ -47,12 +47,12 @@ pub fn node_packages() -> Result<()> {
     if major < 20 {
         bail!("Node {} is too old: 20 or newer is needed", version.trim());
     }
-    let lock = root().join("www/package-lock.json");
-    let stamp = root().join("www/node_modules/.package-lock.json");
+    let folder = root().join(folder);
+    let (lock, stamp) = (folder.join("package-lock.json"), folder.join("node_modules/.package-lock.json"));
     let newer =
         |a: &Path, b: &Path| Some(a.metadata().ok()?.modified().ok()? > b.metadata().ok()?.modified().ok()?);
     if newer(&lock, &stamp).unwrap_or(true) {
-        go(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(root().join("www")))?;
+        go(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))?;
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ async function isStuckInRealTime({ browser, origin }) {
 /** The engine cannot load: the wallet works, and the console says one line. */
 async function worksWithoutUs({ browser, origin }) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "en-GB" });
-  await context.route("**/core.wasm", (route) => route.abort());
+  await context.route(/\/core(\.simd)?\.wasm$/, (route) => route.abort());
   const page = await context.newPage();
   const lines = [];
   const errors = [];

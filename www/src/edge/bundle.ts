@@ -1,7 +1,7 @@
 // The bundle that the engine runs on: given as files, or read from a folder's URL and looked after there.
 
 import type { BundleFiles } from '../../../pkg/types/edge.d.ts';
-import { read, SwitchedOff, verify } from '../worker/bundle.ts';
+import { read, SwitchedOff, verify } from '../worker/manifest.ts';
 
 /** How old a folder's manifest may be, in ms: so soon the kill switch works. */
 export const CHECK_MS = 60_000;

@@ -2,7 +2,7 @@
 // to the last good bundle where a newer one cannot be had.
 
 import type { EdgeOptions } from '../../../pkg/types/edge.d.ts';
-import { SwitchedOff } from '../worker/bundle.ts';
+import { SwitchedOff } from '../worker/manifest.ts';
 import { CHECK_MS, Source } from './bundle.ts';
 import { Engine } from './engine.ts';
 import type { Host } from './handler.ts';

@@ -53,7 +53,7 @@ function roleStep(el: Element): string {
 }
 
 /** The signals that are about one element: what an empty `data-unstuck-ignore` stands for. */
-const OF_AN_ELEMENT = 'rage_click dead_click error_click field_reedit form_error_loop form_abandonment hesitation';
+export const OF_AN_ELEMENT = 'rage_click dead_click error_click field_reedit form_error_loop form_abandonment hesitation';
 
 /** The signals that the element or an ancestor opted out of. */
 export function ignoreList(path: Element[]): SignalKind[] {

@@ -17,7 +17,7 @@ function isField(el: Element): el is Field {
   return el.matches('input,textarea,select');
 }
 
-function lengthClass(length: number): LengthClass {
+export function lengthClass(length: number): LengthClass {
   if (length === 0) return 'empty';
   if (length <= 5) return 'short';
   return length <= 20 ? 'medium' : 'long';

@@ -11,8 +11,8 @@ export interface SensorOptions {
   errorCodeField?: string;
 }
 
-/** What the session has of the sensor. */
-export interface Sensor {
+/** What the session has of the sensor, in the browser and elsewhere. */
+export interface Sensed {
   /** From now on events go to `sink`, those that waited first. */
   drainTo(sink: Sink): void;
   /** Events wait again. */
@@ -26,9 +26,12 @@ export interface Sensor {
   help(): void;
   /** The template of the screen the user is on. */
   screen(): string;
+  stop(): void;
+}
+
+export interface Sensor extends Sensed {
   /** The page's own `fetch`, unwatched. */
   fetch: typeof fetch;
-  stop(): void;
 }
 
 /** Starts to capture. Call it once a page. */

@@ -6,7 +6,7 @@ import { template } from './route.ts';
 
 /** Failed answers up to this many bytes are looked into for their code, where that is asked for. */
 const CODE_BODY_CAP = 8_192;
-const CODE = /^[\w.:-]{1,64}$/;
+export const CODE = /^[\w.:-]{1,64}$/;
 
 export interface NetworkOptions {
   /** Requests whose URL begins with one of these are not the app's. */
@@ -132,7 +132,7 @@ function watchXhr(xhr: XMLHttpRequest, end: End, options: NetworkOptions): void 
   );
 }
 
-function statusClass(status: number): StatusClass {
+export function statusClass(status: number): StatusClass {
   if (status >= 500) return 'server';
   if (status >= 400) return 'client';
   return 'ok'; // 0 is an opaque answer: it arrived, and that is all one may know.

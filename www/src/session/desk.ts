@@ -2,6 +2,7 @@
 // reload or a lost network without losing or repeating anything.
 
 import type { ContextPackage, Update } from '../contracts/index.ts';
+import type { Platform } from '../platform/index.ts';
 import type { Store } from './store.ts';
 
 /** The first pause before another try, and the longest, in ms. */
@@ -40,7 +41,9 @@ const FINAL = new Set(['ended', 'declined', 'message_left', 'cancelled', 'expire
 
 export class DeskLine {
   #kept: Kept | undefined;
-  #socket: WebSocket | undefined;
+  /** Closes the live line; set while there is one. */
+  #hangUp: (() => void) | undefined;
+  readonly #unwatch: () => void;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
   #stopped = false;
@@ -49,11 +52,11 @@ export class DeskLine {
   constructor(
     private readonly base: string,
     private readonly store: Store,
-    private readonly fetch: typeof globalThis.fetch,
+    private readonly host: Pick<Platform, 'fetch' | 'openSocket' | 'isOnline' | 'onOnline'>,
     private readonly on: DeskListener,
   ) {
     this.#kept = store.get<Kept>('desk');
-    addEventListener('online', this.#now);
+    this.#unwatch = host.onOnline(() => this.#now());
   }
 
   /** The handoff that is under way, if there is one. */
@@ -89,16 +92,16 @@ export class DeskLine {
 
   stop(): void {
     this.#stopped = true;
-    removeEventListener('online', this.#now);
+    this.#unwatch();
     clearTimeout(this.#retry);
     this.#close();
   }
 
-  #now = (): void => {
+  #now(): void {
     if (!this.#kept || this.#stopped) return;
     this.#tries = 0;
     void this.#work();
-  };
+  }
 
   /** The URL of a route of the handoffs. */
   url(rest: string): string {
@@ -157,7 +160,7 @@ export class DeskLine {
   }
 
   async #post(path: string, body: unknown): Promise<Update | undefined> {
-    const response = await this.fetch(this.url(path), {
+    const response = await this.host.fetch(this.url(path), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -180,21 +183,20 @@ export class DeskLine {
 
   #listen(): void {
     const kept = this.#kept;
-    if (!kept || this.#socket) return;
-    const url = new URL(this.url(`/${encodeURIComponent(kept.key)}/live?after=${kept.after}`), location.href);
-    url.protocol = url.protocol.replace('http', 'ws');
-    const socket = new WebSocket(url);
-    this.#socket = socket;
-    socket.addEventListener('open', () => {
-      this.#tries = 0;
-      this.on.line('online');
+    if (!kept || this.#hangUp) return;
+    const hangUp = this.host.openSocket(this.url(`/${encodeURIComponent(kept.key)}/live?after=${kept.after}`), {
+      open: () => {
+        this.#tries = 0;
+        this.on.line('online');
+      },
+      message: (text) => this.#frame(text),
+      close: () => {
+        if (this.#hangUp !== hangUp) return;
+        this.#hangUp = undefined;
+        this.#again();
+      },
     });
-    socket.addEventListener('message', ({ data }) => this.#frame(String(data)));
-    socket.addEventListener('close', () => {
-      if (this.#socket !== socket) return;
-      this.#socket = undefined;
-      this.#again();
-    });
+    this.#hangUp = hangUp;
   }
 
   #frame(text: string): void {
@@ -219,7 +221,7 @@ export class DeskLine {
 
   #again(): void {
     if (!this.#kept || this.#stopped) return;
-    this.on.line(navigator.onLine === false ? 'offline' : 'connecting');
+    this.on.line(this.host.isOnline() ? 'connecting' : 'offline');
     const pause = Math.min(RETRY_FIRST * 2 ** this.#tries, RETRY_LONGEST);
     this.#tries += 1;
     clearTimeout(this.#retry);
@@ -228,9 +230,9 @@ export class DeskLine {
   }
 
   #close(): void {
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.close();
+    const hangUp = this.#hangUp;
+    this.#hangUp = undefined;
+    hangUp?.();
   }
 
   #keep(): void {

@@ -22,7 +22,7 @@ export class Egress {
     const dated: Outgoing = { ...item, t: Date.now() };
     let passed: Outgoing | null = dated;
     try {
-      if (this.beforeSend) passed = this.beforeSend(structuredClone(dated));
+      if (this.beforeSend) passed = this.beforeSend(JSON.parse(JSON.stringify(dated)) as Outgoing);
     } catch (error) {
       this.warn(`beforeSend threw ("${String(error)}"), so nothing was sent: return the item, or null to keep it here`);
       passed = null;

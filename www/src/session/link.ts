@@ -25,22 +25,50 @@ export function isSwitchedOff(error: unknown): boolean {
   return failure.kind === 'off';
 }
 
+/** What the link adds to a request: where the package's own files are. */
+export type LinkRequest = Omit<StartRequest, 'core' | 'integrity'> & {
+  /** The folder of the package's files, where it is not the one of this script. */
+  assets?: string | undefined;
+  /** What the files must hash to, by name. */
+  integrity?: Record<string, string> | undefined;
+  /** The engine runs at the edge instead. */
+  remote?: Omit<RemoteWay, 'fail'> | undefined;
+};
+
 /** Starts the engine. Where a worker cannot run, the page runs it; where neither can, it rejects. */
 export async function startLink(
-  { remote, ...request }: StartRequest & { remote?: Omit<RemoteWay, 'fail'> | undefined },
+  { assets, integrity, remote, ...rest }: LinkRequest,
   get: typeof fetch,
 ): Promise<{ link: EngineLink; answer: StartAnswer }> {
-  if (remote) return (await loadRemote()).startRemote(request, { ...remote, fail: (failure) => new EngineError(failure) }, get);
-  const worker = openWorker();
+  if (remote) return (await loadRemote()).startRemote(rest, { ...remote, fail: (failure) => new EngineError(failure) }, get);
+  const files = filesOf(assets);
+  const hashes = { [files.baseline]: integrity?.['core.wasm'] ?? '', [files.simd]: integrity?.['core.simd.wasm'] ?? '' };
+  const request: StartRequest = { ...rest, core: { baseline: files.baseline, simd: files.simd }, integrity: hashes };
+  const worker = await openWorker(files.worker, integrity?.['worker.js'], get);
   if (worker) {
     const link = new WorkerLink(worker);
     const answer = link.call({ call: 'start', request });
+    answer.catch(() => link.stop());
     if (await comesUp(worker)) return { link, answer: await answer };
     link.stop();
   }
   const { startEngine } = await loadEngine();
-  const { core, restored, notRestored } = await startEngine(request, get);
-  return { link: new PageLink(core), answer: { restored, notRestored } };
+  const { core, ...answer } = await startEngine(request, get);
+  return { link: new PageLink(core), answer };
+}
+
+/** The files that are fetched and not imported. Written out, for bundlers to see and to move along. */
+function filesOf(assets: string | undefined): { worker: string; baseline: string; simd: string } {
+  if (assets) return { worker: `${assets}worker.js`, baseline: `${assets}core.wasm`, simd: `${assets}core.simd.wasm` };
+  try {
+    return {
+      worker: new URL('./worker.js', import.meta.url).href,
+      baseline: new URL('./core.wasm', import.meta.url).href,
+      simd: new URL('./core.simd.wasm', import.meta.url).href,
+    };
+  } catch {
+    throw new Error("it is not known where the package's files are: serve its dist/ folder and give the URL as `assets` to init");
+  }
 }
 
 async function loadRemote(): Promise<typeof import('./remote.ts')> {
@@ -49,28 +77,33 @@ async function loadRemote(): Promise<typeof import('./remote.ts')> {
 }
 
 async function loadEngine(): Promise<typeof import('../worker/engine.ts')> {
-  // @ts-ignore: a file of its own, beside this one.
-  return import('./engine.js');
+  try {
+    // @ts-ignore: a file of its own, beside this one.
+    return await import('./engine.js');
+  } catch (error) {
+    throw new Error(`neither worker.js nor engine.js can be loaded (${String(error)}): serve the package's whole dist/ folder, scripts as text/javascript`);
+  }
 }
 
 /** How long a worker may take to come up before the page runs the engine itself, in ms. */
 const WORKER_START = 5_000;
 
 /** A worker, or nothing: too old a browser, or a policy that forbids it. */
-function openWorker(): Worker | undefined {
+async function openWorker(url: string, integrity: string | undefined, get: typeof fetch): Promise<Worker | undefined> {
   if (typeof Worker !== 'function') return undefined;
-  const url = new URL('./worker.js', import.meta.url);
   try {
-    const source = url.origin === location.origin ? url : importing(url);
-    return new Worker(source, { type: 'module', name: 'unstuck' });
+    const own = new URL(url).origin === location.origin;
+    return new Worker(own ? url : await copied(url, integrity, get), { name: 'unstuck' });
   } catch {
     return undefined;
   }
 }
 
-/** A script of this origin that imports one of another: the only way to a worker from a CDN. */
-function importing({ href }: URL): string {
-  return URL.createObjectURL(new Blob([`import ${JSON.stringify(href)}`], { type: 'text/javascript' }));
+/** A worker must be of the page's origin: a script from elsewhere, a CDN, is started from a copy. */
+async function copied(url: string, integrity: string | undefined, get: typeof fetch): Promise<string> {
+  const response = await get(url, integrity ? { integrity } : {});
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
 }
 
 /** Whether the worker's script runs; one that cannot be loaded tells so by an error, or not at all. */
@@ -81,12 +114,15 @@ function comesUp(worker: Worker): Promise<boolean> {
       clearTimeout(timer);
       resolve(up);
     };
-    worker.addEventListener('error', () => settle(false), { once: true });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault(); // The page takes over: that is no error of the page's.
+      settle(false);
+    });
     worker.addEventListener('message', () => settle(true), { once: true });
   });
 }
 
-class WorkerLink implements EngineLink {
+export class WorkerLink implements EngineLink {
   #next = 1;
   #open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
 
@@ -123,10 +159,10 @@ class WorkerLink implements EngineLink {
 }
 
 /** The engine on the page's own thread, one input an idle moment. */
-class PageLink implements EngineLink {
+export class PageLink implements EngineLink {
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly core: Core) {}
+  constructor(private readonly core: Pick<Core, 'push' | 'save'>) {}
 
   #inTurn<T>(run: () => T): Promise<T> {
     const turn = this.#last.then(() => whenIdle()).then(() => {

@@ -7,8 +7,10 @@ export interface Settings extends Options {
   bundle: string;
   /** Absolute, ending in a slash; empty where there are no humans. */
   desk: string;
-  /** Absolute, ending in a slash; empty where the engine runs on the device. */
-  remote: string;
+  /** Absolute, ending in a slash, where the engine runs at the edge. */
+  remote?: string;
+  /** Absolute, ending in a slash, where it is given. */
+  assets?: string;
   consent: 'given' | 'wait';
   tools: NonNullable<Options['tools']>;
 }
@@ -23,10 +25,14 @@ export function settingsOf(options: Options): Settings {
   if (options.language !== undefined && options.language !== 'zh' && options.language !== 'en') {
     throw new Error(`language is "${String(options.language)}": it must be 'zh' or 'en'`);
   }
+  if (options.checkEvery !== undefined && !(options.checkEvery >= 1)) {
+    throw new Error(`checkEvery is ${String(options.checkEvery)}: it must be a number of seconds, 1 or more`);
+  }
   return {
     ...options,
+    ...(options.assets ? { assets: folder('assets', options.assets) } : {}),
     bundle: options.bundle ? folder('bundle', options.bundle) : '',
-    remote: options.remote ? folder('remote', options.remote) : '',
+    ...(options.remote ? { remote: folder('remote', options.remote) } : {}),
     desk: options.desk ? folder('desk', options.desk) : '',
     consent: options.consent ?? 'given',
     tools: options.tools ?? {},

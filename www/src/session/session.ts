@@ -2,14 +2,14 @@
 // page to page. Only this file knows all the others.
 
 import type { Action, Config, Input, Output, Profile, Update } from '../contracts/index.ts';
-import type { Sensor } from '../sensor/index.ts';
+import type { Platform } from '../platform/index.ts';
+import type { Sensed } from '../sensor/index.ts';
 import { Conversation } from './conversation.ts';
 import { DeskLine } from './desk.ts';
 import { Egress } from './egress.ts';
-import { whenIdle } from './idle.ts';
 import { Journal } from './journal.ts';
-import { EngineError, startLink, type EngineLink } from './link.ts';
-import { pageLanguage, type Settings } from './options.ts';
+import { EngineError, type EngineLink } from './link.ts';
+import type { Settings } from './options.ts';
 import { Performer } from './perform.ts';
 import type { RemoteWay } from './remote.ts';
 import { Store } from './store.ts';
@@ -31,11 +31,12 @@ export class Session {
   readonly egress: Egress;
   readonly desk: DeskLine | undefined;
   readonly #journal: Journal;
-  readonly #tab = new Store('sessionStorage');
-  readonly #device = new Store('localStorage');
+  readonly #tab: Store;
+  readonly #device: Store;
   /** What the user can do. */
   readonly user: Performer;
-  readonly #leave = new AbortController();
+  #stopped = false;
+  #unwatch: (() => void) | undefined;
   #profile: Profile;
   #link: EngineLink | undefined;
   #wake: ReturnType<typeof setTimeout> | undefined;
@@ -44,30 +45,33 @@ export class Session {
 
   constructor(
     private readonly settings: Settings,
-    private readonly sensor: Sensor,
+    private readonly sensor: Sensed,
+    private readonly platform: Platform,
     private readonly warn: (sentence: string) => void,
     /** The page came back from the browser's cache: what is kept is newer than what is here. */
     private readonly onReturn: () => void,
   ) {
+    this.#tab = new Store(platform.area('session'));
+    this.#device = new Store(platform.area('device'));
     this.#profile = this.#device.get<Profile>('profile') ?? {};
-    this.#journal = new Journal(this.#tab, randomId);
+    this.#journal = new Journal(this.#tab, platform.randomId);
     const chosen = this.#device.get<Chosen>('chosen');
     const elder = settings.elder ?? chosen?.elder ?? this.#profile.elder_mode ?? false;
-    const language = settings.language ?? this.#profile.language ?? pageLanguage();
+    const language = settings.language ?? this.#profile.language ?? platform.language();
     this.conversation = new Conversation(this.#tab, { language, elder }, this.#journal.resumed);
     this.egress = new Egress(this.#tab, settings.beforeSend, warn);
     this.desk = settings.desk ? this.#openDesk() : undefined;
     this.user = new Performer(this, settings.tools, warn);
-    for (const own of [settings.remote || settings.bundle, new URL('handoffs', settings.desk || location.href).href]) sensor.ignoreRequests(own);
+    for (const own of [settings.remote || settings.bundle, platform.absolute(`${settings.desk}handoffs`)]) sensor.ignoreRequests(own);
     if (settings.errorCodeField) sensor.setErrorCodeField(settings.errorCodeField);
   }
 
   /** Loads the engine when the page is idle; at once where a session goes on. */
   async start(): Promise<void> {
-    this.#watchPage();
+    this.#watchLife();
     this.sensor.drainTo((event) => this.tell({ input: 'event', ...event }));
     this.desk?.resume();
-    if (!this.#journal.resumed) await whenIdle(2_000);
+    if (!this.#journal.resumed) await this.platform.idle(2_000);
     await this.#startEngine();
   }
 
@@ -78,13 +82,14 @@ export class Session {
 
   /** Tells the engine something that has its time. Before it runs, the journal keeps it. */
   tell(input: Input): void {
-    if (this.#leave.signal.aborted) return;
+    if (this.#stopped) return;
     this.#journal.add(input);
     if (this.#link) void this.#push(this.#link, input);
   }
 
   stop(): void {
-    this.#leave.abort();
+    this.#stopped = true;
+    this.#unwatch?.();
     clearTimeout(this.#wake);
     clearTimeout(this.#save);
     this.#link?.stop();
@@ -113,18 +118,19 @@ export class Session {
     return this.#journal.id;
   }
 
-  get sensed(): Sensor {
+  get sensed(): Sensed {
     return this.sensor;
   }
 
   async #startEngine(): Promise<void> {
-    const asked = performance.now();
+    const measured = this.platform.measure('unstuck:engine');
     const { snapshot } = this.#journal;
-    const otherwise = randomId();
+    const otherwise = this.platform.randomId();
     const request = { bundle: this.settings.bundle, config: this.#config(), snapshot, otherwise, remote: this.#remote() };
     try {
-      const { link, answer } = await startLink(request, this.sensor.fetch);
-      if (this.#leave.signal.aborted) return link.stop();
+      const { link, answer } = await this.platform.startLink(request);
+      if (this.#stopped) return link.stop();
+      if (answer.wentBack) this.warn(`the bundle before goes on, because this one does not run: ${answer.wentBack}`);
       if (answer.notRestored) {
         this.warn(`the session begins anew: ${answer.notRestored}`);
         this.#journal.beginAnew(otherwise);
@@ -132,7 +138,7 @@ export class Session {
       this.#link = link;
       for (const input of this.#journal.pending) void this.#push(link, input);
       if (!answer.restored && this.conversation.view.open) this.say({ input: 'chat', open: true });
-      performance.measure?.('unstuck:engine', { start: asked });
+      measured();
       this.conversation.change({ engine: 'ready' });
     } catch (error) {
       this.conversation.change({ engine: 'failed' });
@@ -150,7 +156,7 @@ export class Session {
       session: this.#journal.id,
       user: this.settings.user ?? this.#pseudonym(),
       language: this.conversation.view.language,
-      unsupported: [],
+      unsupported: this.platform.unsupported,
       profile: { ...this.#profile, language: this.conversation.view.language, elder_mode: this.conversation.view.elder },
       explain: this.settings.explain ?? false,
     };
@@ -159,7 +165,7 @@ export class Session {
   #pseudonym(): string {
     const kept = this.#device.get<string>('user');
     if (kept) return kept;
-    const user = randomId();
+    const user = this.platform.randomId();
     this.#device.set('user', user);
     return user;
   }
@@ -203,7 +209,7 @@ export class Session {
       this.#wake = setTimeout(() => this.tell({ input: 'tick', t: Math.max(Date.now(), at) }), Math.max(0, at - Date.now()));
     }
     for (const action of output.actions) this.#perform(action);
-    if (this.settings.explain) window.dispatchEvent(new CustomEvent('unstuck:explain', { detail: { input, output } }));
+    if (this.settings.explain) this.platform.explain({ input, output });
   }
 
   #perform(action: Action): void {
@@ -230,43 +236,31 @@ export class Session {
   }
 
   /** What has to be done when the page goes, and when it comes back. */
-  #watchPage(): void {
-    const { signal } = this.#leave;
+  #watchLife(): void {
     const close = () => {
       this.#journal.close();
       this.conversation.keep();
     };
-    addEventListener(
-      'pagehide',
-      () => {
+    this.#unwatch = this.platform.onLife({
+      leave: () => {
         close();
         this.sensor.hold(); // For the session that takes over if the page comes back from the cache.
       },
-      { signal },
-    );
-    addEventListener('pageshow', ({ persisted }) => persisted && this.onReturn(), { signal });
-    document.addEventListener(
-      'visibilitychange',
-      () => {
-        if (document.visibilityState === 'visible') return this.#journal.reopen();
+      hidden: () => {
         close();
         void this.#saveNow();
       },
-      { signal },
-    );
+      visible: () => this.#journal.reopen(),
+      returned: this.onReturn,
+    });
   }
 
   #openDesk(): DeskLine {
-    return new DeskLine(this.settings.desk, this.#tab, this.sensor.fetch, {
+    return new DeskLine(this.settings.desk, this.#tab, this.platform, {
       update: (update: Update) => this.user.deskSays(update),
       agentSays: (message) => this.user.agentSays(message),
       delivered: (id, ok) => this.conversation.amend(id, { delivery: ok ? 'sent' : 'failed' }),
       line: (line) => this.conversation.change({ line }),
     });
   }
-}
-
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

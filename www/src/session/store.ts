@@ -1,23 +1,18 @@
 // What is kept on the device. Where storage is forbidden or full, memory has to do.
 
+import type { Area } from '../platform/index.ts';
+
 const PREFIX = 'unstuck:';
 
-/** A small JSON store over `sessionStorage` (this tab) or `localStorage` (this user). */
+/** A small JSON store over one of the host's areas. */
 export class Store {
   #memory = new Map<string, string>();
-  #area: Storage | undefined;
 
-  constructor(area: 'sessionStorage' | 'localStorage') {
-    try {
-      this.#area = window[area];
-    } catch {
-      // Reading the property itself throws where cookies are blocked.
-    }
-  }
+  constructor(private readonly area: Area | undefined) {}
 
   get<T>(key: string): T | undefined {
     try {
-      const text = this.#area?.getItem(PREFIX + key) ?? this.#memory.get(key);
+      const text = this.area?.getItem(PREFIX + key) ?? this.#memory.get(key);
       return text ? (JSON.parse(text) as T) : undefined;
     } catch {
       return undefined;
@@ -27,8 +22,8 @@ export class Store {
   set(key: string, value: unknown): void {
     const text = JSON.stringify(value);
     try {
-      this.#area?.setItem(PREFIX + key, text);
-      if (this.#area) return;
+      this.area?.setItem(PREFIX + key, text);
+      if (this.area) return;
     } catch {
       // Over quota: what is kept in memory lives as long as the page.
       this.remove(key);
@@ -39,7 +34,7 @@ export class Store {
   remove(key: string): void {
     this.#memory.delete(key);
     try {
-      this.#area?.removeItem(PREFIX + key);
+      this.area?.removeItem(PREFIX + key);
     } catch {
       // Nothing was kept, so nothing is left.
     }
@@ -49,7 +44,7 @@ export class Store {
   clear(): void {
     this.#memory.clear();
     try {
-      for (const key of Object.keys(this.#area ?? {})) if (key.startsWith(PREFIX)) this.#area?.removeItem(key);
+      for (const key of this.area?.keys() ?? []) if (key.startsWith(PREFIX)) this.area?.removeItem(key);
     } catch {
       // As above.
     }

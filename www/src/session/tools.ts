@@ -10,7 +10,7 @@ export async function runTool(
   { tool, arguments: args, timeout_ms }: RunTool,
   warn: (sentence: string) => void,
 ): Promise<Required<ToolResult>> {
-  const run = Object.hasOwn(tools, tool) ? tools[tool] : undefined;
+  const run = Object.keys(tools).includes(tool) ? tools[tool] : undefined;
   if (!run) {
     warn(`the playbook calls the tool "${tool}", which is not registered: pass it to init({ tools: { ${tool}: … } })`);
     return { outcome: 'failed', values: {} };

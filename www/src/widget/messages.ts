@@ -34,7 +34,7 @@ export class Messages {
     if (this.#language !== view.language) this.#reset(view, texts);
     const { messages } = view;
     this.#welcome.hidden = messages.length > 0;
-    const lastUser = messages.findLastIndex(({ from }) => from === 'user');
+    const lastUser = messages.map(({ from }) => from).lastIndexOf('user');
     const seen = new Set<string>();
     messages.forEach((message, i) => {
       seen.add(message.id);
@@ -54,7 +54,7 @@ export class Messages {
       this.#drawn.delete(id);
     }
     this.#typing.hidden = !(view.busy || (view.engine === 'starting' && lastUser === messages.length - 1 && lastUser >= 0));
-    if (this.#follows || messages.at(-1)?.from === 'user') this.scrollToEnd();
+    if (this.#follows || messages[messages.length - 1]?.from === 'user') this.scrollToEnd();
   }
 
   scrollToEnd(): void {

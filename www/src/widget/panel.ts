@@ -1,11 +1,12 @@
 // The chat panel: head, how things stand, the conversation, the field.
 
 import type { Outgoing } from '../../../pkg/types/index.d.ts';
-import type { HandoffView, View } from '../session/conversation.ts';
+import type { View } from '../session/conversation.ts';
 import { Composer } from './composer.ts';
 import { h, icon } from './dom.ts';
 import { Messages } from './messages.ts';
 import { drawSent } from './sent.ts';
+import { statusOf } from './status.ts';
 import type { Texts } from './texts.ts';
 
 export interface PanelActions {
@@ -126,37 +127,6 @@ export class Panel {
       h('span', { class: 'words' }, status.text),
       ...(status.button ? [h('button', { type: 'button', on: { click: act[status.act ?? 'cancel'] } }, status.button)] : []),
     );
-  }
-}
-
-interface Status {
-  text: string;
-  tone: 'waiting' | 'live' | 'trouble';
-  button?: string;
-  act?: 'cancel' | 'retry';
-}
-
-/** What is to be said about how things stand; the most urgent only. */
-function statusOf({ engine, handoff, line }: View, texts: Texts): Status | undefined {
-  const waits = handoff && ['consented', 'queued', 'assigned', 'live'].includes(handoff.state);
-  if (waits && line !== 'online') return { text: texts[line], tone: 'trouble' };
-  if (waits) return handoffStatus(handoff, texts);
-  if (engine === 'failed') return { text: texts.failed, tone: 'trouble', button: texts.retry, act: 'retry' };
-  return undefined;
-}
-
-function handoffStatus({ state, agent, position }: HandoffView, texts: Texts): Status | undefined {
-  switch (state) {
-    case 'consented':
-      return { text: texts.states.consented, tone: 'waiting', button: texts.cancel };
-    case 'queued':
-      return { text: texts.states.queued(position), tone: 'waiting', button: texts.cancel };
-    case 'assigned':
-      return { text: texts.states.assigned(agent), tone: 'waiting', button: texts.cancel };
-    case 'live':
-      return { text: texts.states.live(agent), tone: 'live', button: texts.leave };
-    default:
-      return undefined;
   }
 }
 

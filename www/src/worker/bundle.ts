@@ -1,61 +1,51 @@
-// Fetches the bundle that this user gets, and holds its files against the manifest's hashes.
+// Which bundle this user gets, and which ones to go back to; its files held against their hashes.
 
-export interface Bundle {
-  playbook: string;
-  behaviour: Uint8Array;
-  intents: Uint8Array;
-}
+import { keptBundle } from './kept.ts';
+import { FILES, read, SwitchedOff, verified, type Bundle, type Manifest } from './manifest.ts';
+import { fetched, type Fetch } from './module.ts';
 
-/** `manifest.json`, as `unstuck build` writes it. */
-export interface Manifest {
-  bundle: string;
-  files: Record<string, { sha256: string; bytes: number }>;
-  rollout: { percent: number; previous?: string };
-  enabled: boolean;
-}
-
-const FILES = ['playbook.json', 'behaviour.onnx', 'intents.onnx'] as const;
-/** How many bundles back a staged roll-out can lead. */
+/** How many bundles back the manifests can lead. */
 const LONGEST_WAY = 4;
 
-/** The bundle is switched off for everybody: no mistake, but nothing to run either. */
-export class SwitchedOff extends Error {
-  readonly kind = 'off';
-}
-
 /**
- * The files of the bundle at `base`, or of the one before it where this user is not yet part of the
- * roll-out. An error names the file and says what to do.
+ * The bundles to try, best first: the one that is rolled out to this user, those that the manifests
+ * name as `previous`, and the last one that ran on this device. Without a manifest there is none,
+ * because nobody could switch it off.
  */
-export async function fetchBundle(base: string, user: string, get: typeof fetch, left = LONGEST_WAY): Promise<Bundle> {
-  const url = (name: string) => new URL(name, base).href;
-  // Side by side: nearly always they are wanted, and each wait costs the user.
-  const fetched = FILES.map((name) => bytesOf(url(name), get));
-  for (const file of fetched) file.catch(() => undefined);
-  const manifest = read(url('manifest.json'), text(await bytesOf(url('manifest.json'), get)));
-  if (!manifest.enabled) throw new SwitchedOff(`${url('manifest.json')} says that the bot is off: it stays away`);
-  const { percent, previous } = manifest.rollout;
-  if (previous && draw(user, manifest.bundle) >= percent && left > 0) {
-    return fetchBundle(new URL(previous.replace(/\/?$/, '/'), base).href, user, get, left - 1);
+export async function* bundlesFor(base: string, user: string, get: Fetch): AsyncGenerator<() => Promise<Bundle>> {
+  const keeping = keptBundle(base);
+  let manifest = await manifestAt(base, get);
+  const kept = await keeping;
+  for (let at = base, left = LONGEST_WAY; ; left--) {
+    if (!manifest.enabled) throw new SwitchedOff(`${at}manifest.json says that the bot is off: it stays away`);
+    const { bundle, rollout } = manifest;
+    const previous = left > 0 ? rollout.previous : undefined;
+    if (!previous || draw(user, bundle) < rollout.percent) {
+      const [from, listed] = [at, manifest];
+      yield async () => (kept?.manifest.bundle === bundle ? kept : filesAt(from, listed, get));
+    }
+    if (!previous) break;
+    at = new URL(previous.replace(/\/?$/, '/'), at).href;
+    try {
+      manifest = await manifestAt(at, get);
+    } catch (error) {
+      yield () => Promise.reject(error);
+      break;
+    }
   }
-  const files = await Promise.all(fetched);
-  await Promise.all(FILES.map((name, i) => verify(url(name), files[i]!, manifest.files[name]!.sha256)));
-  const [playbook, behaviour, intents] = files as [Uint8Array, Uint8Array, Uint8Array];
-  return { playbook: text(playbook), behaviour, intents };
+  if (kept) yield async () => kept;
 }
 
-export function read(url: string, json: string): Manifest {
-  const again = 'build the bundle again with "unstuck build"';
-  let manifest: Manifest;
-  try {
-    manifest = JSON.parse(json) as Manifest;
-  } catch {
-    throw new Error(`${url} is no JSON: ${again}`);
-  }
-  const missing = FILES.find((name) => !manifest.files?.[name]?.sha256);
-  if (missing) throw new Error(`${url} does not list ${missing}: ${again}`);
-  if (typeof manifest.rollout?.percent !== 'number') throw new Error(`${url} says nothing of a roll-out: ${again}`);
-  return manifest;
+const SERVE = 'serve the folder made by "unstuck build" and give its URL as `bundle`';
+
+async function manifestAt(base: string, get: Fetch): Promise<Manifest> {
+  const url = `${base}manifest.json`;
+  return read(url, await (await fetched(url, get, SERVE)).text());
+}
+
+async function filesAt(base: string, manifest: Manifest, get: Fetch): Promise<Bundle> {
+  const bytesOf = async (name: string) => new Uint8Array(await (await fetched(base + name, get, SERVE)).arrayBuffer());
+  return verified(base, manifest, await Promise.all(FILES.map(bytesOf)));
 }
 
 /**
@@ -68,26 +58,4 @@ export function draw(user: string, bundle: string): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) % 100;
-}
-
-function text(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
-}
-
-async function bytesOf(url: string, get: typeof fetch): Promise<Uint8Array> {
-  const response = await get(url);
-  if (!response.ok) {
-    throw new Error(`${url} answered ${response.status}: serve the folder made by "unstuck build" and give its URL as \`bundle\``);
-  }
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-export async function verify(url: string, bytes: Uint8Array, expected: string): Promise<void> {
-  // Outside secure contexts there is no hashing; there TLS did not protect the manifest either.
-  if (!globalThis.crypto?.subtle) return;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
-  const actual = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (actual !== expected.toLowerCase()) {
-    throw new Error(`${url} is not the file that manifest.json lists: deploy the whole folder of one "unstuck build"`);
-  }
 }

@@ -1,25 +1,22 @@
-// Loads the core and runs it. Used inside the worker, and by the page itself where there is none.
+// Loads the core and a bundle and starts them. Used inside the worker, and by the page itself where
+// there is none.
 
-import type { Config, Input, Output } from '../contracts/index.ts';
-import { fetchBundle } from './bundle.ts';
+import type { Config } from '../contracts/index.ts';
+import { bundlesFor } from './bundle.ts';
+import { keepBundle } from './kept.ts';
+import type { Bundle } from './manifest.ts';
+import { loadModule, type CoreUrls } from './module.ts';
+import { isTrap } from './protocol.ts';
+import { load, type Core } from './slim.ts';
 
-/** What the core's glue exports (wasm-bindgen, `--target bundler`). */
-interface Glue {
-  __wbg_set_wasm(exports: WebAssembly.Exports): void;
-  Core: {
-    new (config: Config, playbook: string, behaviour: Uint8Array, intents: Uint8Array): Core;
-    restore(config: Config, playbook: string, behaviour: Uint8Array, intents: Uint8Array, snapshot: string): Core;
-  };
-}
-
-export interface Core {
-  push(input: Input): Output;
-  save(): string;
-}
+export type { Core };
 
 export interface StartRequest {
   /** The URL of the bundle's folder. */
   bundle: string;
+  core: CoreUrls;
+  /** What the files of `core` must hash to, by URL, where the integrator said so. */
+  integrity: Record<string, string>;
   config: Config;
   /** The engine's state on the page before, if there was one. */
   snapshot?: string | undefined;
@@ -35,40 +32,59 @@ export interface Started {
   /** Whether the snapshot was taken up. */
   restored: boolean;
   /** Why it was not, where there was one. */
-  notRestored?: string;
+  notRestored?: string | undefined;
+  /** Why it is not the bundle that this user should have, where it is an older one. */
+  wentBack?: string | undefined;
 }
 
-/** Loads the core and the bundle side by side. A snapshot that does not fit costs only itself. */
+/**
+ * Loads the core and the bundle side by side. A bundle that is damaged, or that the engine does not
+ * start with, costs only itself: the one before it runs.
+ */
 export async function startEngine(request: StartRequest, get: typeof fetch = fetch): Promise<Started> {
-  const [glue, bundle] = await Promise.all([loadGlue(get), fetchBundle(request.bundle, request.config.user ?? '', get)]);
-  const { playbook, behaviour, intents } = bundle;
-  const { config, snapshot } = request;
-  let notRestored: string | undefined;
-  if (snapshot) {
+  const loading = loadModule(request.core, (url) => get(url, hashed(request.integrity[url])));
+  loading.catch(() => undefined); // Told below, unless the bot is off.
+  let wrong: unknown;
+  // A manifest that is an hour old cannot switch anything off.
+  for await (const fetchBundle of bundlesFor(request.bundle, request.config.user ?? '', (url) => get(url, { cache: 'no-cache' }))) {
+    const fetching = fetchBundle();
+    fetching.catch(() => undefined); // Told below.
+    const module = await loading;
     try {
-      return { core: glue.Core.restore(config, playbook, behaviour, intents, snapshot), restored: true };
+      const bundle = await fetching;
+      const started = await startWith(module, bundle, request);
+      void keepBundle(request.bundle, bundle);
+      return wrong ? { ...started, wentBack: messageOf(wrong) } : started;
     } catch (error) {
-      notRestored = error instanceof Error ? error.message : String(error);
+      wrong ??= trapped(error) ?? error;
     }
   }
-  const fresh = notRestored ? { ...config, session: request.otherwise } : config;
-  return { core: new glue.Core(fresh, playbook, behaviour, intents), restored: false, notRestored };
+  throw wrong;
 }
 
-async function loadGlue(get: typeof fetch): Promise<Glue> {
-  const url = new URL('./core.wasm', import.meta.url);
-  // @ts-ignore: made by the core's build, beside this file.
-  const [glue, response] = (await Promise.all([import('./core_bg.js'), get(url)])) as [Glue, Response];
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: serve core.wasm beside unstuck.js`);
-  const { instance } = await instantiate(response, { './core_bg.js': glue as unknown as WebAssembly.ModuleImports });
-  glue.__wbg_set_wasm(instance.exports);
-  const start = instance.exports['__wbindgen_start'];
-  if (typeof start === 'function') start();
-  return glue;
+/** A snapshot that does not fit costs only itself. */
+async function startWith(module: WebAssembly.Module, bundle: Bundle, request: StartRequest): Promise<Started> {
+  const { config, snapshot, otherwise } = request;
+  const loaded = await load(module, bundle);
+  if (!snapshot) return { core: loaded.start(config), restored: false };
+  try {
+    return { core: loaded.restore(config, snapshot), restored: true };
+  } catch (error) {
+    const whole = isTrap(error) ? await load(module, bundle) : loaded;
+    return { core: whole.start({ ...config, session: otherwise }), restored: false, notRestored: messageOf(error) };
+  }
 }
 
-async function instantiate(response: Response, imports: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
-  const streams = /application\/wasm/.test(response.headers.get('content-type') ?? '');
-  if (streams) return WebAssembly.instantiateStreaming(response, imports);
-  return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+/** A trap says nothing of its cause. */
+function trapped(error: unknown): Error | undefined {
+  if (!isTrap(error)) return undefined;
+  return new Error(`the engine stopped while it started (${messageOf(error)}): mostly there is too little memory on this device; if it happens everywhere, report it`);
+}
+
+function hashed(integrity: string | undefined): RequestInit {
+  return integrity ? { integrity } : {};
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

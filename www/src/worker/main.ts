@@ -7,9 +7,9 @@ let core: Core | undefined;
 
 async function answer(call: Call): Promise<unknown> {
   if (call.call === 'start') {
-    const started = await startEngine(call.request);
-    core = started.core;
-    return { restored: started.restored, notRestored: started.notRestored };
+    const { core: begun, ...answer } = await startEngine(call.request);
+    core = begun;
+    return answer;
   }
   if (!core) throw new Error('the engine was called before it was started');
   return call.call === 'push' ? core.push(call.input) : core.save();

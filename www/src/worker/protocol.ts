@@ -1,17 +1,14 @@
 // What the page and the worker say to each other: numbered calls, answered in order.
 
 import type { Input, Output } from '../contracts/index.ts';
-import type { StartRequest } from './engine.ts';
+import type { Started, StartRequest } from './engine.ts';
 
 export type Call =
   | { call: 'start'; request: StartRequest }
   | { call: 'push'; input: Input }
   | { call: 'save' };
 
-export interface StartAnswer {
-  restored: boolean;
-  notRestored?: string | undefined;
-}
+export type StartAnswer = Omit<Started, 'core'>;
 
 export interface Answers {
   start: StartAnswer;
@@ -39,6 +36,11 @@ export function failureOf(error: unknown): Failure {
   return {
     message: message ?? String(error),
     kind: typeof kind === 'string' ? kind : '',
-    fatal: error instanceof WebAssembly.RuntimeError,
+    fatal: isTrap(error),
   };
+}
+
+/** Whether the core trapped; there may be no Wasm at all to say so. */
+export function isTrap(error: unknown): boolean {
+  return typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
 }

@@ -7,18 +7,32 @@ const say = (t, n, text, more = {}) => ({
   key: `${t}-${n}`, t, do: 'say', text, card: null, choices: [], basis: null, expects: '', reasons: [], ...more,
 });
 
-export class Core {
-  constructor(config) {
-    this.config = config;
-    this.inputs = [];
-    this.sequence = 0;
+export class Loaded {
+  constructor(playbook, behaviour) {
+    const model = new TextDecoder().decode(behaviour);
+    if (model === 'refused') throw new Error('behaviour: the model is of another version');
+    if (model === 'trap') throw new WebAssembly.RuntimeError('unreachable');
+    this.playbook = playbook;
   }
 
-  static restore(config, _playbook, _behaviour, _intents, snapshot) {
-    const core = new Core(config);
+  start(config) {
+    return new Core(config, this.playbook);
+  }
+
+  restore(config, snapshot) {
+    const core = new Core(config, this.playbook);
     Object.assign(core, JSON.parse(snapshot));
     if (core.broken) throw new Error('snapshot: it is of another version; begin anew');
     return core;
+  }
+}
+
+class Core {
+  constructor(config, playbook) {
+    this.config = config;
+    this.playbook = playbook;
+    this.inputs = [];
+    this.sequence = 0;
   }
 
   save() {
@@ -29,7 +43,7 @@ export class Core {
     this.inputs.push(input);
     const sequence = ++this.sequence;
     const actions = this.answer(input).map((action, i) => ({ t: input.t, reasons: [], ...action, key: `${sequence}-${i}` }));
-    const explain = { signals: [], stuck: 0, step: null, believed: [], worth: 0, decision: 'stay_silent', inputs: this.inputs };
+    const explain = { signals: [], stuck: 0, step: null, believed: [], worth: 0, decision: 'stay_silent', inputs: this.inputs, playbook: this.playbook };
     return { actions, wake_at: null, profile: null, explain };
   }
 

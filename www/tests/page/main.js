@@ -14,6 +14,8 @@ window.unstuck = init({
   theme: asked.get('theme') ?? undefined,
   elder: asked.has('elder') || undefined,
   consent: asked.get('consent') ?? undefined,
+  user: asked.get('user') ?? undefined,
+  checkEvery: Number(asked.get('check') ?? 600),
   tools: { resend_code: async (args) => ({ outcome: 'sent', values: { to: args.phone } }) },
   beforeSend: (item) => (window.keep?.(item) ? null : item),
 });

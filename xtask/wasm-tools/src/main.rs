@@ -12,7 +12,13 @@ fn main() -> anyhow::Result<()> {
     let rest = || std::iter::once(program).chain(args).collect::<Vec<OsString>>();
     match command.to_str() {
         Some("bindgen") => wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(rest()),
-        Some("test-runner") => wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(rest()),
+        Some("test-runner") => {
+            let args = rest();
+            if let Some(file) = args.get(1) {
+                forget_features(file.as_ref())?;
+            }
+            wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(args)
+        }
         Some("forget-features") => match rest().as_slice() {
             [_, file] => forget_features(file.as_ref()),
             _ => bail!("forget-features takes one .wasm file"),

@@ -1,0 +1,5 @@
+Page({
+  addCard() {
+    wx.navigateTo({ url: '/pages/card/number' });
+  },
+});

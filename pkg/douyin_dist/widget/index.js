@@ -1,0 +1,1 @@
+Component(require('../index.js').widget);

@@ -1,0 +1,120 @@
+/**
+ * Unstuck in a mini-program: WeChat, Alipay, Douyin. One line in `app.js`, before anything else:
+ *
+ * ```js
+ * require('unstuck').init({ engine: () => require.async('unstuck-engine/engine.js') });
+ * ```
+ *
+ * and `<unstuck />` at the end of each page. All of it is asynchronous, because the platforms are.
+ */
+import type { Explanation, Language, Outgoing, Tool } from './index';
+
+export type { Explanation, Language, Outgoing, Tool, ToolCall, ToolResult } from './index';
+
+/**
+ * Wraps `App`, `Page`, `Component` and `request`, and starts the engine when the user's consent is
+ * there. Nothing that fails in here reaches your app: one line in the console says what to do.
+ */
+export function init(options: MiniOptions): MiniHandle;
+
+export interface MiniOptions {
+  /**
+   * Loads the engine from your subpackage: `() => require.async('unstuck-engine/engine.js')`. It is
+   * you who requires it, so that the vendor's tool sees that the file is used.
+   */
+  engine: () => unknown;
+
+  /** Alipay only: loads the bundle from its subpackage, `() => require.async('unstuck-engine-bundle/bundle.js')`. */
+  models?: () => unknown;
+
+  /** Alipay only: the Worker's script, as in `app.json`. Default: `unstuck-engine/worker.js`. */
+  worker?: string;
+
+  /** The engine's file in the package. Default: `/unstuck-engine/core.wasm.br`. */
+  wasm?: string;
+
+  /**
+   * Where the bundle is: a folder of the package, or an `https:` URL (its host must be among the
+   * request domains of your mini-program). Default: `/unstuck-engine/bundle/`.
+   */
+  bundle?: string;
+
+  /**
+   * `platform`: capture and store nothing until the platform says that the user has agreed to the
+   * privacy guide (`getPrivacySetting`); where a platform cannot say that, until
+   * `handle.consent(true)`. `wait`: until `handle.consent(true)`. `given`: you have it already.
+   * Default: `platform`.
+   */
+  consent?: 'platform' | 'given' | 'wait';
+
+  /** The playbook's screen for each page's route: `{ 'pages/card/new': '/cards/new' }`. Default: `/` and the route. */
+  screens?: Record<string, string>;
+
+  /**
+   * The playbook's id for elements whose `id` differs: `{ 'bind-submit': 'bind.submit' }`. For frameworks that
+   * do not pass `data-unstuck` on. Default: the `id` as it is.
+   */
+  targets?: Record<string, string>;
+
+  /** Names of page data whose change is no reaction to a tap: a countdown, a banner that turns. */
+  ignoreData?: string[];
+
+  /** Where the desk answers (`POST {desk}/handoffs`), `https:`. Without it there are no humans to talk to. */
+  desk?: string;
+
+  /** A stable pseudonym of the user. Never a name or a phone number. Default: a random one, kept on the device. */
+  user?: string;
+
+  /** The language to begin with. Default: the user's last one, else the system's. */
+  language?: Language;
+
+  /** What the bot can do in your app: one function for each tool of the playbook, by its id. */
+  tools?: Record<string, Tool>;
+
+  /** Sees all that is about to leave the device. Return it, changed or not, or `null` to keep it here. */
+  beforeSend?: (item: Outgoing) => Outgoing | null;
+
+  /** Larger text and larger targets. Default: what the user chose, else `false`. */
+  elder?: boolean;
+
+  /** Default: `auto`, which follows the system where the platform tells. */
+  theme?: 'auto' | 'light' | 'dark';
+
+  /** The corner of the launcher. Default: `right`. */
+  position?: 'left' | 'right';
+
+  /** `false` hides the launcher; open the chat by `handle.open()`. Default: `true`. */
+  launcher?: boolean;
+
+  /** The field of your API's failed answers that holds an error code, such as `error.code`. Default: none. */
+  errorCodeField?: string;
+
+  /** Told of each input and what came of it. Default: nobody. */
+  explain?: (explanation: Explanation) => void;
+}
+
+export interface MiniHandle {
+  /** Resolves when the engine runs; rejects where it cannot (the app goes on without it). */
+  readonly ready: Promise<void>;
+  /** Tells of something in your app's own terms, by a fixed name. */
+  track(name: string): Promise<void>;
+  /** Tells how many results your app's search gave. */
+  search(results: number): Promise<void>;
+  /** Tells that your app has just said that a field is wrong: its id, and your own code for it. */
+  refused(field: string, code?: string): Promise<void>;
+  /** The user's answer. `false` also forgets all that was kept. */
+  consent(given: boolean): Promise<void>;
+  /** Opens the chat on the page that is shown. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+  /** Opens the chat with a question already asked. */
+  ask(question: string): Promise<void>;
+  /** Opens the chat and asks for a human. */
+  human(): Promise<void>;
+  setLanguage(language: Language): Promise<void>;
+  setElder(elder: boolean): Promise<void>;
+  /** All that left the device in this session, oldest first. */
+  sent(): Promise<readonly Outgoing[]>;
+  /** Stops capturing, and the engine. What was wrapped stays in place, and is silent. */
+  shutdown(): Promise<void>;
+}

@@ -1,0 +1,125 @@
+// The core out of a module and a bundle that the caller has: no fetch, no page, no worker.
+
+import type { Config, Input, Output } from '../contracts/index.ts';
+// @ts-ignore: the glue of the core's build (wasm-bindgen, `--target bundler`).
+import * as bindgen from './core_bg.js';
+import { isTrap } from './protocol.ts';
+
+/** A bundle, ready for sessions. */
+export interface Loaded {
+  start(config: Config): Core;
+  /** Goes on from what `save` gave; throws where that does not fit. */
+  restore(config: Config, snapshot: string): Core;
+  /** Gives the memory back; its sessions go on. */
+  free(): void;
+}
+
+export interface Core {
+  push(input: Input): Output;
+  save(): string;
+  free(): void;
+}
+
+/** What a bundle holds. */
+export interface BundleFiles {
+  playbook: string;
+  behaviour: Uint8Array;
+  intents: Uint8Array;
+}
+
+/** What lies in the instance's memory. */
+interface Held {
+  free(): void;
+  /** Forgets the memory without freeing it: of wasm-bindgen's own. */
+  __destroy_into_raw?(): number;
+}
+
+interface Glue {
+  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  Loaded: new (playbook: string, behaviour: Uint8Array, intents: Uint8Array) => Held & {
+    start(config: Config): Core;
+    restore(config: Config, snapshot: string): Core;
+  };
+}
+
+const glue = bindgen as unknown as Glue;
+/** The glue knows one instance at a time, so all bundles and sessions share it. */
+let living: Promise<Instance> | undefined;
+
+/** Loads a bundle; where the instance before trapped, into a new one of `module`. */
+export async function load(module: WebAssembly.Module | BufferSource, bundle: BundleFiles): Promise<Loaded> {
+  living ??= Instance.of(module).catch((error: unknown) => {
+    living = undefined;
+    throw error;
+  });
+  const instance = await living;
+  const loaded = instance.hold(() => new glue.Loaded(bundle.playbook, bundle.behaviour, bundle.intents));
+  const session = (begin: () => Core): Core => {
+    const core = instance.hold(begin);
+    return {
+      push: (input) => instance.call(() => core.push(input)),
+      save: () => instance.call(() => core.save()),
+      free: () => instance.free(core),
+    };
+  };
+  return {
+    start: (config) => session(() => loaded.start(config)),
+    restore: (config, snapshot) => session(() => loaded.restore(config, snapshot)),
+    free: () => instance.free(loaded),
+  };
+}
+
+class Instance {
+  #held = new Set<Held>();
+  #trapped = false;
+
+  private constructor(private readonly exports: WebAssembly.Exports) {}
+
+  static async of(module: WebAssembly.Module | BufferSource): Promise<Instance> {
+    const compiled = module instanceof WebAssembly.Module ? module : await WebAssembly.compile(module);
+    const { exports } = await instantiate(compiled, { './core_bg.js': bindgen as WebAssembly.ModuleImports });
+    glue.__wbg_set_wasm(exports);
+    const main = exports['__wbindgen_start'];
+    if (typeof main === 'function') main();
+    return new Instance(exports);
+  }
+
+  call<T>(run: () => T): T {
+    if (this.#trapped) throw new Error('the engine stopped before: load the bundle again');
+    try {
+      return run();
+    } catch (error) {
+      if (isTrap(error)) this.#end();
+      throw error;
+    }
+  }
+
+  hold<T extends Held>(make: () => T): T {
+    const held = this.call(make);
+    this.#held.add(held);
+    return held;
+  }
+
+  free(held: Held): void {
+    if (this.#held.delete(held)) this.call(() => held.free());
+  }
+
+  /** It trapped, and nothing of it may meet the next one: neither what it held nor the glue's views. */
+  #end(): void {
+    this.#trapped = true;
+    living = undefined;
+    for (const held of this.#held) held.__destroy_into_raw?.();
+    this.#held.clear();
+    (this.exports['memory'] as WebAssembly.Memory | undefined)?.grow(0); // Detaches the views.
+  }
+}
+
+async function instantiate(module: WebAssembly.Module, imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
+  try {
+    return await WebAssembly.instantiate(module, imports);
+  } catch (error) {
+    // Browsers name a lack of memory differently; all say it by a RangeError.
+    if (!(error instanceof RangeError)) throw error;
+    throw new Error(`there is not enough memory for the engine on this device (${error.message}); nothing has to be done`);
+  }
+}

@@ -1,0 +1,53 @@
+//! Our engine beside onnxruntime-web in one Chromium, and what an event costs in a long session.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::{
+    build,
+    run::{cargo, go, root, target},
+    tools,
+};
+
+#[derive(Args)]
+pub struct Options {
+    /// Rounds in which each runtime takes its turn
+    #[arg(long, default_value_t = 30)]
+    rounds: u32,
+    /// Write the figures to this file as JSON too
+    #[arg(long)]
+    json: Option<PathBuf>,
+    /// Write the page with plots to this file
+    #[arg(long)]
+    html: Option<PathBuf>,
+}
+
+pub fn run(options: &Options) -> Result<()> {
+    build::if_stale()?;
+    tools::node_packages("benches")?;
+    let models = target()?.join("bench");
+    shapes(&models)?;
+    let mut command = Command::new("node");
+    command.args(["run.mjs", "--rounds", &options.rounds.to_string(), "--models"]).arg(&models);
+    for (flag, file) in [("--json", &options.json), ("--html", &options.html)] {
+        if let Some(file) = file {
+            command.arg(flag).arg(std::path::absolute(file)?);
+        }
+    }
+    go(command.env("CHROMIUM", tools::chromium()?).current_dir(root().join("benches")))
+}
+
+/// The demo's bundle, and the public shapes beside it.
+fn shapes(folder: &PathBuf) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(build::bundle_dir()?)? {
+        let file = entry?.path();
+        let name = file.file_name().context("a bundle's file has no name")?;
+        fs::copy(&file, folder.join(name))?;
+    }
+    // Of the whole workspace, so that no dependency is compiled again with other features.
+    go(&mut cargo(&["build", "--quiet", "--locked", "--workspace", "--example", "shapes"]))?;
+    go(Command::new(target()?.join("debug/examples/shapes")).arg(folder))
+}
