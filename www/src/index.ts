@@ -126,7 +126,8 @@ class Embed implements Handle {
     const manifest = `${settings.bundle}manifest.json`;
     if (this.#ends.length === 0) {
       const off = () => this.#failed(new SwitchedOff(`${manifest} says that the bot is off: it stops here`));
-      this.#ends.push(watchSwitch(manifest, settings.checkEvery, sensor.fetch, off));
+      // At the edge it is the edge that looks.
+      if (!settings.remote) this.#ends.push(watchSwitch(manifest, settings.checkEvery, sensor.fetch, off));
       this.#ends.push(openToFrames(this, (event) => this.#session?.tell({ input: 'event', ...event })));
     }
     const session = new Session(settings, sensor, webPlatform(sensor.fetch, settings), this.#warn, () => this.#restart(sensor, settings));

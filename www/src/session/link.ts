@@ -32,6 +32,8 @@ export type LinkRequest = EngineRequest & {
   assets?: string | undefined;
   /** What the files must hash to, by name. */
   integrity?: Record<string, string> | undefined;
+  /** The engine runs at the edge instead. */
+  remote?: Omit<RemoteWay, 'fail'> | undefined;
 };
 
 /** Starts the engine. Where a worker cannot run, the page runs it; where neither can, it rejects. */
