@@ -133,6 +133,13 @@ async function staysOut(made, origin) {
     assert.equal(await tapOf('other', {}, 12), 'other');
     assert.equal(await tapOf('_AB', { sid: '_AB' }, 13), 'dead');
     assert.equal(await tapOf('order-8813', {}, 14), 'dead');
+    // uni-app's: hung on the instance while it renders, and changed by their `value`.
+    const late = app.run('(page) => { const f = (e) => f.value(e); f.value = () => "first"; page.e0 = f; page.setData({ n: 2 }); return f; }')(page);
+    assert.notEqual(page.e0, late);
+    assert.equal(page.e0(app.inside({ ...event, timeStamp: 20, currentTarget: { id: '', dataset: { unstuck: 'late' } } })), 'first');
+    page.e0.value = () => 'second';
+    assert.equal(page.e0(), 'second');
+    await app.until('the tap', () => events().some(({ target }) => target === 'late'));
     // The same touch in an element and in the one around it is one tap.
     const taps = () => events().filter(({ kind, target }) => kind === 'tap' && ['inner', 'outer'].includes(target));
     page.dead(app.inside({ ...event, timeStamp: 77, currentTarget: { id: '', dataset: { unstuck: 'inner' } } }));

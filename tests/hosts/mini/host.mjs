@@ -192,11 +192,14 @@ export class Host {
       }
       return this.#registered.get(path);
     };
-    const page = this.#instance(register(route));
+    const given = register(route);
+    // Some frameworks make a page of a component.
+    const page = this.#instance(given.methods ? { data: given.data, ...given.methods } : given);
+    if (given.methods) (given.lifetimes?.attached ?? given.attached)?.call(page);
     page.route = route;
     const uses = JSON.parse(this.read('app.json')).usingComponents?.unstuck;
     if (!uses || !/<unstuck/.test(this.read(`${route}.${this.markup}`))) return { page };
-    const options = register(`miniprogram_npm/${uses}`);
+    const options = register(uses.startsWith('/') ? uses.slice(1) : `miniprogram_npm/${uses}`);
     const instance = this.#instance({ data: options.data, ...options.methods });
     const widget = { options, instance };
     this.lives(widget, 'there');
@@ -204,7 +207,7 @@ export class Host {
   }
 
   #instance({ data = {}, ...functions }) {
-    const instance = this.run('({})');
+    const instance = this.run('({ properties: {}, triggerEvent() {} })');
     Object.assign(instance, functions);
     instance.data = this.inside(data);
     instance.setData = (patch) => {

@@ -29,6 +29,7 @@ function isViewEvent(value: unknown): value is ViewEvent {
 export class Handlers {
   /** An event that rises through several handlers is one. */
   #last = '';
+  readonly #wrapped = new WeakSet<object>();
   #editing: (() => void) | undefined;
   #typing = debounce(TYPING_PAUSE, () => this.flush());
   #scroll: { on: string; start: number; last: number; at: number; way: number; reversals: number; distance: number } | undefined;
@@ -52,6 +53,24 @@ export class Handlers {
       };
     }
     return wrapped;
+  }
+
+  /**
+   * uni-app with Vue 3 hangs its handlers on the instance, as `e0`, `e1`, … , while it renders. It changes
+   * what one does by its property `value`, so that stays the original's.
+   */
+  late(instance: Record<string, unknown>): void {
+    for (const name of Object.keys(instance)) {
+      const original = instance[name];
+      if (!/^e\d/.test(name) || typeof original !== 'function' || this.#wrapped.has(original)) continue;
+      const wrapper = this.all({ [name]: original })[name] as object;
+      this.#wrapped.add(wrapper);
+      Object.defineProperty(wrapper, 'value', {
+        get: () => (original as unknown as { value: unknown }).value,
+        set: (value: unknown) => void ((original as unknown as { value: unknown }).value = value),
+      });
+      instance[name] = wrapper;
+    }
   }
 
   /** What is being typed counts now. */

@@ -71,9 +71,10 @@ class Wrapper {
   #watchData(instance: Instance): void {
     const setData = instance.setData;
     if (typeof setData !== 'function') return;
-    const { seen } = this;
+    const { seen, handlers } = this;
     instance.setData = function (this: unknown, ...args) {
       quietly(() => {
+        handlers.late(instance as unknown as Record<string, unknown>);
         const names = Object.keys((args[0] ?? {}) as object);
         const ignored = names.length > 0 && names.every((name) => seen.options.ignoreData.includes(name.split(/[.[]/, 1)[0]!));
         if (!ignored) seen.active('dom');

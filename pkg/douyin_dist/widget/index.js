@@ -1,1 +1,0 @@
-Component(require('../index.js').widget);
