@@ -2,6 +2,7 @@
 // Writes what a mini-program's subpackage needs: the engine, the core, and a bundle made by `unstuck build --compact`.
 //
 //   npx unstuck-mini wechat|douyin|alipay BUNDLE SUBPACKAGE
+//   npx unstuck-mini wechat|douyin|alipay --remote SUBPACKAGE      the session alone, for an engine at the edge
 
 import { access, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -38,6 +39,11 @@ async function asScript(bundle) {
 async function main([vendor, bundle, to]) {
   if (!VENDORS.includes(vendor) || !bundle || !to) {
     throw new Error(`say for which vendor, from which bundle, into which subpackage: npx unstuck-mini ${VENDORS.join('|')} bundle/ miniprogram/unstuck-engine`);
+  }
+  if (bundle === '--remote') {
+    const session = new Package(to);
+    await session.put('engine.js', await readFile(join(dist, `mini/${vendor === 'alipay' ? 'engine-alipay' : 'engine'}.js`)));
+    return session.close(vendor);
   }
   const missing = [];
   for (const name of ['manifest.json', ...FILES]) await access(join(bundle, name)).catch(() => missing.push(name));

@@ -39,10 +39,10 @@ export function douyin(sub, origin) {
   };
 }
 
-export function alipay(sub, origin, { models = `${sub}-bundle`, ...rest } = {}) {
+export function alipay(sub, origin, { models = `${sub}-bundle`, options = '', ...rest } = {}) {
   const files = packageOf([['miniprogram_npm/unstuck/', pkg], ['unstuck-engine/', sub], ['unstuck-engine-bundle/', models], ['', join(root, 'examples/alipay-miniprogram')]]);
   return async (storage) => {
-    const app = new Alipay({ read: scripts(files, at(origin)), storage, ...rest });
+    const app = new Alipay({ read: scripts(files, (text) => at(origin)(text).replace('init({', `init({${options}`)), storage, ...rest });
     await app.start();
     await app.use('home.agree', 'tap', { x: 1, y: 1 });
     return app;

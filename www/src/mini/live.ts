@@ -35,7 +35,7 @@ export function openLive(startLink: StartLink, random?: (host: LiveHost, count: 
     const { vendor, settings, capture, warn } = host;
     const explained = settings.explained as MiniOptions['explain'] & ((detail: unknown) => void);
     const platform = await miniPlatform(vendor, {
-      random: (count) => (random ? random(host, count) : vendor.random(count)), startLink: startLink(host), explain: explained, unsupported: capture.unsupported });
+      random: (count) => (random && !settings.remote ? random(host, count) : vendor.random(count)), startLink: startLink(host), explain: explained, unsupported: capture.unsupported });
     const session = new Session({ ...settings, consent: 'given', explain: !!explained }, capture, platform, warn, () => undefined);
     return {
       session,

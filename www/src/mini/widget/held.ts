@@ -98,7 +98,7 @@ export class Held {
     const { view } = session.conversation;
     if (!view.open) this.#sent = false;
     const dark = settings.theme === 'dark' || (settings.theme !== 'light' && vendor.isDark());
-    const look = { dark, position: settings.position ?? 'right', launcher: settings.launcher !== false, sent: this.#sent };
+    const look = { dark, position: settings.position ?? 'right', launcher: settings.launcher !== false, remote: !!settings.remote, sent: this.#sent };
     const { messages, ...drawing } = drawingOf(view, session.egress.log, look);
     // What was said goes over the bridge only where it changed; then its end is scrolled to.
     const now = JSON.stringify([messages, view.open]);

@@ -37,12 +37,14 @@ export interface Look {
   dark: boolean;
   position: 'left' | 'right';
   launcher: boolean;
+  /** The engine is at the edge: what is said of this device would not be true. */
+  remote: boolean;
   /** The list of what left the device is shown. */
   sent: boolean;
 }
 
 export function drawingOf(view: View, log: readonly Outgoing[], look: Look): Drawing {
-  const texts = textsIn(view.language);
+  const texts = textsIn(view.language, look.remote);
   const { handoff, offer, unread } = view;
   const human = handoff && (handoff.state === 'live' || handoff.state === 'assigned');
   const withHuman = handoff && ['queued', 'assigned', 'live'].includes(handoff.state);
