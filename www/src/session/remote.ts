@@ -150,7 +150,7 @@ class RemoteLink implements EngineLink {
       for (const { at, detail } of answer?.refused ?? []) told[at]?.reject(this.way.fail({ message: detail, kind: 'input', fatal: false }));
       const output = answer ? this.#output(answer) : nothing();
       // All that came of them comes with the last one: a promise that was rejected takes no second word.
-      const last = told.findLastIndex((_, at) => !answer?.refused.some((refused) => refused.at === at));
+      const last = told.map((_, at) => !answer?.refused.some((refused) => refused.at === at)).lastIndexOf(true);
       told.forEach(({ resolve }, at) => resolve(at === last ? output : nothing()));
     } catch (error) {
       for (const { reject } of told) reject(error as Error);
