@@ -75,9 +75,9 @@ async function startWith(module: WebAssembly.Module, bundle: Bundle, request: St
   }
 }
 
-/** A trap says nothing of its cause. */
+/** A trap says nothing of its cause; a lack of memory is not the bundle's fault. */
 function trapped(error: unknown): Error | undefined {
-  if (!isTrap(error)) return undefined;
+  if (!isTrap(error) && !messageOf(error).includes('out of memory')) return undefined;
   return new Error(`the engine stopped while it started (${messageOf(error)}): mostly there is too little memory on this device; if it happens everywhere, report it`);
 }
 
