@@ -87,13 +87,15 @@ pub struct Outside {
     pub turned_away: f64,
 }
 
-/// Asks the model every question; `outside` are texts that have none of its intents.
+/// Asks the model every question that names something; what a vague one is about, behaviour says. `outside`
+/// are texts that have none of its intents.
 pub fn evaluate(model: &impl Intents, questions: &Questions, outside: &[&str]) -> Result<Scores> {
     let begun = Instant::now();
     let mut pairs = Vec::new();
     let mut sure = Vec::new();
     let mut ranks = Vec::new();
-    for (text, class) in &questions.rows {
+    let named = |class: usize| vague::hints(&questions.labels[class]).is_none();
+    for (text, class) in questions.rows.iter().filter(|(_, class)| named(*class)) {
         let posterior = model.posterior(text)?;
         let guess = likeliest(model.labels(), &posterior.probabilities);
         pairs.push((*class, guess));
