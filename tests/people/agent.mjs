@@ -43,12 +43,12 @@ export class Agent {
     return answer.body;
   }
 
-  /** The newest handoff that waits. */
-  async waiting(ms = 15_000) {
+  /** The request that waits, of this person's session where one is named: others may wait too. */
+  async waiting(session = "", ms = 15_000) {
     const end = Date.now() + ms;
     while (Date.now() < end) {
       const { handoffs } = await this.call("handoffs");
-      const next = handoffs.find(({ state }) => state === "queued");
+      const next = handoffs.find(({ state, key }) => state === "queued" && key.startsWith(session));
       if (next) return next.key;
       await this.page.waitForTimeout(200);
     }

@@ -130,23 +130,28 @@ pub fn simd() -> Result<()> {
 /// What wasm-bindgen writes beside the Wasm.
 const GLUE: [&str; 2] = ["core_bg.js", "core.d.ts"];
 
-/// What cargo must be told to build as the baseline is built, and where.
-pub fn baseline_env() -> Result<[(&'static str, String); 2]> {
-    env(&BASELINE)
+/// Tells a command of cargo's to build as the baseline is built, and where. The flags are the target's alone,
+/// and the folder is no variable: the runner of tests is compiled for this machine, in its usual place.
+pub fn as_baseline(command: &mut Command) -> Result<&mut Command> {
+    as_variant(command, &BASELINE)
 }
 
-fn env(variant: &Variant) -> Result<[(&'static str, String); 2]> {
-    let folder = target()?.join(variant.folder).to_string_lossy().into_owned();
-    Ok([("RUSTFLAGS", variant.flags.to_owned()), ("CARGO_TARGET_DIR", folder)])
+fn as_variant<'c>(command: &'c mut Command, variant: &Variant) -> Result<&'c mut Command> {
+    let folder = target()?.join(variant.folder);
+    Ok(command
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", variant.flags)
+        .arg("--target-dir")
+        .arg(folder))
 }
 
 /// Compiles, binds and optimises one build, and gives back where its glue is.
 fn wasm(variant: &Variant) -> Result<PathBuf> {
     let work = target()?.join(variant.folder);
     println!("compiling the engine for {}", variant.flags);
-    go(cargo(&["rustc", "--package", "unstuck", "--lib", "--locked", "--profile", variant.profile])
-        .args(["--target", "wasm32-unknown-unknown", "--features", "wasm", "--crate-type", "cdylib"])
-        .envs(env(variant)?))?;
+    let mut command =
+        cargo(&["rustc", "--package", "unstuck", "--lib", "--locked", "--profile", variant.profile]);
+    command.args(["--target", "wasm32-unknown-unknown", "--features", "wasm", "--crate-type", "cdylib"]);
+    go(as_variant(&mut command, variant)?)?;
     let compiled = work.join("wasm32-unknown-unknown").join(variant.profile).join("unstuck.wasm");
     let bare = work.join("core.wasm");
     fs::copy(&compiled, &bare).with_context(|| format!("no {}", compiled.display()))?;

@@ -129,8 +129,8 @@ fn lints() -> Result<()> {
 fn wasm_tests(more: &[(&str, String)]) -> Result<()> {
     let mut command = cargo(&["test", "--package", "unstuck", "--test", "wasm", "--locked", "--release"]);
     command.args(["--target", "wasm32-unknown-unknown", "--features", "wasm"]);
-    command.envs(build::baseline_env()?).envs(more.iter().map(|(k, v)| (*k, v.as_str())));
-    go(&mut command)
+    command.envs(more.iter().map(|(k, v)| (*k, v.as_str())));
+    go(build::as_baseline(&mut command)?)
 }
 
 fn wasm_tests_in_chromium() -> Result<()> {

@@ -4,12 +4,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { instantiate } from "../../golden/replay.mjs";
+import { tie } from "../parity/replay.mjs";
 
 export async function directEngine(folder, bundle) {
   const dist = join(folder, "node_modules/unstuck/dist");
   const glue = await import(pathToFileURL(join(dist, "core_bg.js")).href);
-  await instantiate(glue, readFileSync(join(dist, "core.wasm")));
+  const { instance } = await WebAssembly.instantiate(readFileSync(join(dist, "core.wasm")), { "./core_bg.js": glue });
+  tie(glue, instance);
   const file = (name) => readFileSync(join(bundle, name));
   return new glue.Loaded(file("playbook.json").toString(), new Uint8Array(file("behaviour.onnx")), new Uint8Array(file("intents.onnx")));
 }

@@ -56,7 +56,7 @@ async function isBroughtAHumanSooner({ browser, origin }) {
   const [offered] = await person.actions("hand_off");
   assert.deepEqual(offered?.reasons.map(({ code }) => code), ["not_resolved", "elder_mode"]);
   await person.consents();
-  const { package: context } = await agent.facts(await agent.waiting());
+  const { package: context } = await agent.facts(await agent.waiting(await person.sessionId()));
   assert.deepEqual(context.preferences, ["elder_mode"]);
   await person.leaves();
   await agent.leaves();
