@@ -17,7 +17,7 @@ export type Language = 'zh' | 'en';
  * A second call returns the first one's handle. Nothing that fails in here reaches your page: one
  * line in the console says what to do about it.
  */
-export function init(options: Options): Handle;
+export function init(options: Options & ({ bundle: string } | { remote: string })): Handle;
 
 export interface Options {
   /** Where the folder made by `unstuck build` is served, such as `/bundle/`. Only `remote` does without. */

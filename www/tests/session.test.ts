@@ -291,7 +291,7 @@ test('options that cannot be get a sentence, and nothing else happens', async ()
   await page.evaluate(async () => {
     window.unstuck.shutdown();
     const init = window.initUnstuck;
-    for (const options of [{}, { bundle: '/b/', consent: 'maybe' }, { bundle: 'http://[' }]) init(options as Options).shutdown();
+    for (const options of [{}, { bundle: '/b/', consent: 'maybe' }, { bundle: 'http://[' }]) init(options as Options & { bundle: string }).shutdown();
   });
   assert.deepEqual(warnings.filter((line) => !line.includes('ready')).map((line) => line.slice(9, 40)), [
     '`bundle` is missing: give the UR', 'consent is "maybe": it must be ', 'bundle is "http://[", which is ',
