@@ -96,7 +96,9 @@ fn a_text_of_several_lines_becomes_one() {
 
 #[test]
 fn what_is_wrong_is_said_with_the_file_and_the_mend() {
-    let cases: [(&Set, &str, &[(&str, &str)], &str); 7] = [
+    /// A set, a split, the files that are there, and the sentence.
+    type Case<'a> = (&'a Set, &'a str, &'a [(&'a str, &'a str)], &'a str);
+    let cases: [Case; 7] = [
         (&BANKING77, "valid", &[], "banking77 has no split `valid`: say one of train, test"),
         (&BANKING77, "train", &[], "docs/data.md says where"),
         (&BANKING77, "train", &[("train.csv", "text,category\nonly one field\n")], "train.csv: "),
