@@ -110,6 +110,7 @@ test('what is typed while the network is gone goes out once, when it is back', a
 
 test('typed, then reloaded before the desk was back: it still arrives', async () => {
   await asks();
+  await status('number 2');
   desk.moves('live', { agent: 'Lin' });
   await status('You are talking');
   desk.hangUp();
