@@ -5,15 +5,12 @@ import { OWN_TAG, pathOfEvent, stableId } from './element.ts';
 import { isFeedback } from './feedback.ts';
 import { debounce, guarded, type Recorder } from './recorder.ts';
 import { pathOf, screenOf } from './route.ts';
+import { eventOf, moveTo, newBurst, SCROLL_PAUSE, type Burst } from './scroll.ts';
 
 /** Each kind of activity is reported at most this often, in ms; a tap opens the gate again. */
 export const ACTIVITY_EVERY = 250;
-/** A burst of scrolling ends after this pause, in ms. */
-export const SCROLL_PAUSE = 250;
 /** Scrolling counts as the user's within this long after a wheel, touch or key, in ms. */
 const SCROLL_INTENT = 1_000;
-/** Smaller moves, in px, are jitter and no change of direction. */
-const JITTER = 8;
 /** A search counts as done after this pause, in ms. */
 export const SEARCH_PAUSE = 900;
 
@@ -80,17 +77,11 @@ export function captureScrolling(recorder: Recorder, active: (what: Activity) =>
   for (const type of ['wheel', 'touchmove', 'keydown', 'mousedown']) {
     recorder.on(window, type, () => (intent = Date.now()));
   }
-  let burst: { start: number; last: number; at: number; way: number; reversals: number; distance: number; on: EventTarget } | undefined;
+  let burst: Burst | undefined;
   const end = debounce(SCROLL_PAUSE, () => {
-    if (burst && burst.distance > 0) {
-      recorder.emit({
-        kind: 'scroll',
-        reversals: burst.reversals,
-        distance_px: burst.distance,
-        duration_ms: burst.last - burst.start,
-      });
-    }
+    const event = eventOf(burst);
     burst = undefined;
+    if (event) recorder.emit(event);
   });
   recorder.on(window, 'scroll', (event) => {
     active('scroll');
@@ -98,21 +89,12 @@ export function captureScrolling(recorder: Recorder, active: (what: Activity) =>
     const at = on instanceof Element ? on.scrollTop : scrollY;
     const from = was.get(on) ?? 0;
     was.set(on, at);
-    const now = Date.now();
-    if (!burst || burst.on !== on) {
-      if (now - intent > SCROLL_INTENT) return;
+    if (burst?.on !== on) {
+      if (Date.now() - intent > SCROLL_INTENT) return;
       end.flush();
-      burst = { start: now, last: now, at: from, way: 0, reversals: 0, distance: 0, on };
+      burst = newBurst(on, from);
     }
-    const moved = at - burst.at;
-    if (Math.abs(moved) >= JITTER) {
-      const way = Math.sign(moved);
-      if (burst.way && way !== burst.way) burst.reversals += 1;
-      burst.way = way;
-      burst.distance += Math.abs(moved);
-      burst.at = at;
-    }
-    burst.last = now;
+    moveTo(burst, at);
     end.call();
   });
   recorder.on(window, 'pagehide', () => end.flush());

@@ -3,8 +3,8 @@
 import type { Control, Opens, SignalKind } from '../../contracts/index.ts';
 import { OF_AN_ELEMENT } from '../../sensor/element.ts';
 import { lengthClass, TYPING_PAUSE } from '../../sensor/fields.ts';
-import { SCROLL_PAUSE } from '../../sensor/page.ts';
 import { debounce, quietly } from '../../sensor/recorder.ts';
+import { eventOf, moveTo, newBurst, SCROLL_PAUSE, type Burst } from '../../sensor/scroll.ts';
 import type { AnyFunction } from '../vendor.ts';
 import type { Seen } from './index.ts';
 import type { Screens } from './screens.ts';
@@ -17,8 +17,6 @@ interface ViewEvent {
   detail?: { value?: unknown; scrollTop?: number; x?: number; y?: number; clientX?: number; clientY?: number };
 }
 
-/** Smaller moves, in px, are jitter and no change of direction. */
-const JITTER = 8;
 const GENERATED = /[:\s]|\d{3}|[0-9a-f]{8}/i;
 
 function isViewEvent(value: unknown): value is ViewEvent {
@@ -32,7 +30,7 @@ export class Handlers {
   readonly #wrapped = new WeakSet<object>();
   #editing: (() => void) | undefined;
   #typing = debounce(TYPING_PAUSE, () => this.flush());
-  #scroll: { on: string; start: number; last: number; at: number; way: number; reversals: number; distance: number } | undefined;
+  #scroll: Burst | undefined;
   #scrollEnds = debounce(SCROLL_PAUSE, () => this.#scrollEnded());
 
   constructor(private readonly seen: Seen, private readonly screens: Screens) {}
@@ -83,30 +81,18 @@ export class Handlers {
   scrolled(on: string, at: number | undefined): void {
     if (at === undefined || !this.seen.allowed) return;
     this.seen.active('scroll');
-    const now = Date.now();
     if (this.#scroll?.on !== on) {
       this.#scrollEnds.flush();
-      this.#scroll = { on, start: now, last: now, at, way: 0, reversals: 0, distance: 0 };
+      this.#scroll = newBurst(on, at);
     }
-    const burst = this.#scroll;
-    if (!burst) return;
-    const moved = at - burst.at;
-    if (Math.abs(moved) >= JITTER) {
-      const way = Math.sign(moved);
-      if (burst.way && way !== burst.way) burst.reversals += 1;
-      burst.way = way;
-      burst.distance += Math.abs(moved);
-      burst.at = at;
-    }
-    burst.last = now;
+    moveTo(this.#scroll, at);
     this.#scrollEnds.call();
   }
 
   #scrollEnded(): void {
-    const burst = this.#scroll;
+    const event = eventOf(this.#scroll);
     this.#scroll = undefined;
-    if (!burst || burst.distance === 0) return;
-    this.seen.emit({ kind: 'scroll', reversals: burst.reversals, distance_px: burst.distance, duration_ms: burst.last - burst.start });
+    if (event) this.seen.emit(event);
   }
 
   #see(event: ViewEvent, handler: string): void {
