@@ -1,20 +1,10 @@
 // The bundle that the engine runs on: given as files, or read from a folder's URL and looked after there.
 
 import type { BundleFiles } from '../../../pkg/types/edge.d.ts';
-import { read, SwitchedOff, verify } from '../worker/manifest.ts';
+import { FILES, read, SwitchedOff, verified, type Bundle } from '../worker/manifest.ts';
 
 /** How old a folder's manifest may be, in ms: so soon the kill switch works. */
 export const CHECK_MS = 60_000;
-
-const FILES = ['playbook.json', 'behaviour.onnx', 'intents.onnx'] as const;
-
-export interface Bundle {
-  /** The manifest's id of it. */
-  id: string;
-  playbook: string;
-  behaviour: Uint8Array;
-  intents: Uint8Array;
-}
 
 /** Gives a file of the folder, by name. */
 type Get = (name: keyof BundleFiles) => Promise<Uint8Array> | Uint8Array;
@@ -44,14 +34,11 @@ export class Source {
 
   /** The bundle as it is now; `known` again where it did not change. */
   async load(known?: Bundle): Promise<Bundle> {
-    const place = (name: string) => `${this.#name}${name}`;
-    const manifest = read(place('manifest.json'), text(await this.#get('manifest.json')));
-    if (!manifest.enabled) throw new SwitchedOff(`${place('manifest.json')} says that the bot is off: it stays away`);
-    if (known?.id === manifest.bundle) return known;
-    const files = await Promise.all(FILES.map((name) => this.#get(name)));
-    await Promise.all(FILES.map((name, at) => verify(place(name), files[at]!, manifest.files[name]!.sha256)));
-    const [playbook, behaviour, intents] = files as [Uint8Array, Uint8Array, Uint8Array];
-    return { id: manifest.bundle, playbook: text(playbook), behaviour, intents };
+    const url = `${this.#name}manifest.json`;
+    const manifest = read(url, new TextDecoder().decode(await this.#get('manifest.json')));
+    if (!manifest.enabled) throw new SwitchedOff(`${url} says that the bot is off: it stays away`);
+    if (known?.manifest.bundle === manifest.bundle) return known;
+    return verified(this.#name, manifest, await Promise.all(FILES.map((name) => this.#get(name))));
   }
 }
 
@@ -74,8 +61,4 @@ async function fetched(url: URL, readFile: ReadFile | undefined): Promise<Uint8A
 function bytesOf(file: string | Uint8Array | ArrayBuffer): Uint8Array {
   if (typeof file === 'string') return new TextEncoder().encode(file);
   return file instanceof Uint8Array ? file : new Uint8Array(file);
-}
-
-function text(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }

@@ -2,31 +2,9 @@
 // session's turn. A turn has no `await` in it, so a trap meets no other session halfway.
 
 import type { Config, Input, Output } from '../contracts/index.ts';
-import type { Bundle } from './bundle.ts';
+import type { Bundle } from '../worker/manifest.ts';
+import { tie, type Glue, type HeldBundle, type HeldCore } from '../worker/glue.ts';
 import { Problem } from './problem.ts';
-
-/** What the core's glue exports (wasm-bindgen, `--target bundler`). */
-export interface Glue {
-  __wbg_set_wasm(exports: WebAssembly.Exports): void;
-  Loaded: new (playbook: string, behaviour: Uint8Array, intents: Uint8Array) => Loaded;
-}
-
-/** What lies in the Wasm's memory. */
-interface Held {
-  free(): void;
-  /** Forgets the memory without freeing it: of wasm-bindgen's own. */
-  __destroy_into_raw(): number;
-}
-
-interface Loaded extends Held {
-  start(config: Config): Core;
-  restore(config: Config, snapshot: string): Core;
-}
-
-interface Core extends Held {
-  push(input: Input): Output;
-  save(): string;
-}
 
 /** A session before a turn: `state` is undefined where it begins. */
 export interface Before {
@@ -64,9 +42,7 @@ export class Wasm {
     // The glue keeps views of the memory until they are detached, and growing by nothing detaches them.
     this.#memory?.grow(0);
     this.#memory = exports['memory'] as WebAssembly.Memory;
-    this.glue.__wbg_set_wasm(exports);
-    const start = exports['__wbindgen_start'];
-    if (typeof start === 'function') start();
+    tie(this.glue, exports);
     this.#up = true;
     this.generation += 1;
     return this.glue;
@@ -92,13 +68,18 @@ export function once(make: (module: WebAssembly.Module | undefined) => Promise<W
 
 /** A bundle with its models, loaded once for all sessions. */
 export class Engine {
-  #loaded: Loaded | undefined;
+  #loaded: HeldBundle | undefined;
   #generation = 0;
 
   constructor(private readonly wasm: Wasm, readonly bundle: Bundle) {}
 
+  /** The manifest's id of the bundle. */
+  get bundleId(): string {
+    return this.bundle.manifest.bundle;
+  }
+
   /** Loads the models, unless they are. */
-  load(): Loaded {
+  load(): HeldBundle {
     const { Loaded } = this.wasm.instance();
     if (this.#loaded && this.#generation === this.wasm.generation) return this.#loaded;
     this.free();
@@ -111,13 +92,13 @@ export class Engine {
   /** Gives its memory back; what lay in an instance that is gone must not be freed in the one of now. */
   free(): void {
     if (this.#generation === this.wasm.generation) this.#loaded?.free();
-    else this.#loaded?.__destroy_into_raw();
+    else this.#loaded?.__destroy_into_raw?.();
     this.#loaded = undefined;
   }
 
   /** One session's turn: from its state, through the inputs, to its state. */
   turn({ config, state }: Before, inputs: readonly Input[]): After {
-    let core: Core | undefined;
+    let core: HeldCore | undefined;
     try {
       const loaded = this.load();
       core = state === undefined ? loaded.start(config) : loaded.restore(config, state);
@@ -129,21 +110,21 @@ export class Engine {
         core?.free();
         throw error;
       }
-      core?.__destroy_into_raw();
+      core?.__destroy_into_raw?.();
       this.wasm.trapped();
       throw new Problem('engine_failed', `The engine stopped ("${error.message}") and was started again: send the same request once more, and please report this.`);
     }
   }
 }
 
-function turned(core: Core, inputs: readonly Input[]): After {
+function turned(core: HeldCore, inputs: readonly Input[]): After {
   const output: Output = { actions: [], wake_at: null, profile: null, explain: null };
   const refused = inputs.flatMap((input, at) => take(core, input, at, output));
   return { output, refused, state: core.save() };
 }
 
 /** One input's output is added to the turn's; a refused one costs only itself. */
-function take(core: Core, input: Input, at: number, output: Output): RefusedInput[] {
+function take(core: HeldCore, input: Input, at: number, output: Output): RefusedInput[] {
   try {
     const { actions, wake_at, profile, explain } = core.push(input);
     output.actions.push(...actions);

@@ -51,8 +51,8 @@ async function answer(request: Request, base: string, keeper: Keeper, sessions: 
 }
 
 async function health(keeper: Keeper, { features }: Sessions): Promise<unknown> {
-  const { bundle } = await keeper.engine();
-  return { ok: true, bundle: bundle.id, version, ...features };
+  const { bundleId } = await keeper.engine();
+  return { ok: true, bundle: bundleId, version, ...features };
 }
 
 function refusal(error: unknown): Response {

@@ -66,7 +66,7 @@ export class Sessions {
     const { after, handoffs } = await this.#deliver(engine, place, turn, asked);
     const { tenant, session, config } = place;
     const sequence = place.sequence + 1;
-    const bundle = engine.bundle.id;
+    const bundle = engine.bundleId;
     const snapshot = await this.#sealer.seal({ tenant, session, sequence, bundle, expires, config, state: after.state });
     return { session, sequence, snapshot, expires, bundle, ...whole(after.output), refused: after.refused, handoffs };
   }
@@ -76,12 +76,12 @@ export class Sessions {
     return typeof tenant === 'function' ? tenant(request) : tenant;
   }
 
-  async #place(tenant: string, { session, snapshot, config }: Asked, { bundle }: Engine): Promise<Place> {
+  async #place(tenant: string, { session, snapshot, config }: Asked, { bundleId }: Engine): Promise<Place> {
     if (snapshot === undefined) {
       return { tenant, session, sequence: 0, config: { ...config, session }, state: undefined };
     }
     const sealed = await this.#sealer.open(snapshot);
-    this.#check(sealed, tenant, session, bundle.id);
+    this.#check(sealed, tenant, session, bundleId);
     return sealed;
   }
 

@@ -2,23 +2,11 @@
 
 // @ts-ignore: made by the core's build.
 import * as bindings from '../../../pkg/dist/core_bg.js';
-import type { Config, Input, Output } from '../contracts/index.ts';
 import type { EngineRequest } from '../platform/index.ts';
-import { fetchBundle, type Bundle, type Get } from './bundle.ts';
+import { tie, type Glue, type HeldCore } from '../worker/glue.ts';
+import { fetchBundle, type Get } from './bundle.ts';
 
-export interface Core {
-  push(input: Input): Output;
-  save(): string;
-}
-
-/** What wasm-bindgen exports for `--target bundler`. */
-interface Glue {
-  __wbg_set_wasm(exports: WebAssembly.Exports): void;
-  Core: {
-    new (config: Config, playbook: string, behaviour: Uint8Array, intents: Uint8Array): Core;
-    restore(config: Config, playbook: string, behaviour: Uint8Array, intents: Uint8Array, snapshot: string): Core;
-  };
-}
+export type Core = HeldCore;
 
 const glue = bindings as unknown as Glue;
 
@@ -34,15 +22,13 @@ export async function start({ bundle, config, snapshot, otherwise }: EngineReque
     host.instantiate({ './core_bg.js': bindings }),
     fetchBundle(bundle, config.user ?? '', host.get),
   ]);
-  glue.__wbg_set_wasm(exports);
-  const first = exports['__wbindgen_start'];
-  if (typeof first === 'function') first();
-  const fresh = (given: Config, { playbook, behaviour, intents }: Bundle) => new glue.Core(given, playbook, behaviour, intents);
-  if (!snapshot) return { core: fresh(config, files), restored: false };
+  tie(glue, exports);
+  const loaded = new glue.Loaded(files.playbook, files.behaviour, files.intents);
+  if (!snapshot) return { core: loaded.start(config), restored: false };
   try {
-    return { core: glue.Core.restore(config, files.playbook, files.behaviour, files.intents, snapshot), restored: true };
+    return { core: loaded.restore(config, snapshot), restored: true };
   } catch (error) {
     const notRestored = error instanceof Error ? error.message : String(error);
-    return { core: fresh({ ...config, session: otherwise }, files), restored: false, notRestored };
+    return { core: loaded.start({ ...config, session: otherwise }), restored: false, notRestored };
   }
 }

@@ -5,7 +5,7 @@ import { FILES, read, SwitchedOff, verified, type Bundle, type Manifest } from '
 import { fetched, type Fetch } from './module.ts';
 
 /** How many bundles back the manifests can lead. */
-const LONGEST_WAY = 4;
+export const LONGEST_WAY = 4;
 
 /**
  * The bundles to try, best first: the one that is rolled out to this user, those that the manifests

@@ -1,46 +1,12 @@
 // The core out of a module and a bundle that the caller has: no fetch, no page, no worker.
 
-import type { Config, Input, Output } from '../contracts/index.ts';
-// @ts-ignore: the glue of the core's build (wasm-bindgen, `--target bundler`).
+import type { BundleFiles, Core, Loaded } from '../../../pkg/types/slim.d.ts';
+// @ts-ignore: the glue of the core's build.
 import * as bindgen from './core_bg.js';
+import { tie, type Glue, type Held, type HeldCore } from './glue.ts';
 import { isTrap } from './protocol.ts';
 
-/** A bundle, ready for sessions. */
-export interface Loaded {
-  start(config: Config): Core;
-  /** Goes on from what `save` gave; throws where that does not fit. */
-  restore(config: Config, snapshot: string): Core;
-  /** Gives the memory back; its sessions go on. */
-  free(): void;
-}
-
-export interface Core {
-  push(input: Input): Output;
-  save(): string;
-  free(): void;
-}
-
-/** What a bundle holds. */
-export interface BundleFiles {
-  playbook: string;
-  behaviour: Uint8Array;
-  intents: Uint8Array;
-}
-
-/** What lies in the instance's memory. */
-interface Held {
-  free(): void;
-  /** Forgets the memory without freeing it: of wasm-bindgen's own. */
-  __destroy_into_raw?(): number;
-}
-
-interface Glue {
-  __wbg_set_wasm(exports: WebAssembly.Exports): void;
-  Loaded: new (playbook: string, behaviour: Uint8Array, intents: Uint8Array) => Held & {
-    start(config: Config): Core;
-    restore(config: Config, snapshot: string): Core;
-  };
-}
+export type { BundleFiles, Core, Loaded };
 
 const glue = bindgen as unknown as Glue;
 /** The glue knows one instance at a time, so all bundles and sessions share it. */
@@ -54,7 +20,7 @@ export async function load(module: WebAssembly.Module | BufferSource, bundle: Bu
   });
   const instance = await living;
   const loaded = instance.hold(() => new glue.Loaded(bundle.playbook, bundle.behaviour, bundle.intents));
-  const session = (begin: () => Core): Core => {
+  const session = (begin: () => HeldCore): Core => {
     const core = instance.hold(begin);
     return {
       push: (input) => instance.call(() => core.push(input)),
@@ -78,9 +44,7 @@ class Instance {
   static async of(module: WebAssembly.Module | BufferSource): Promise<Instance> {
     const compiled = module instanceof WebAssembly.Module ? module : await WebAssembly.compile(module);
     const { exports } = await instantiate(compiled, { './core_bg.js': bindgen as WebAssembly.ModuleImports });
-    glue.__wbg_set_wasm(exports);
-    const main = exports['__wbindgen_start'];
-    if (typeof main === 'function') main();
+    tie(glue, exports);
     return new Instance(exports);
   }
 

@@ -2,7 +2,8 @@
 
 // @ts-ignore: made by the core's build, beside this file.
 import * as glue from './core_bg.js';
-import { once, Wasm, type Glue } from '../engine.ts';
+import type { Glue } from '../../worker/glue.ts';
+import { once, Wasm } from '../engine.ts';
 import { handlerFor } from '../handler.ts';
 
 import { memoryStore } from '../store.ts';

@@ -4,7 +4,8 @@
 import * as glue from './core_bg.js';
 // @ts-ignore: as above; workerd gives a `WebAssembly.Module`.
 import module from './core.wasm';
-import { Wasm, type Glue } from '../engine.ts';
+import type { Glue } from '../../worker/glue.ts';
+import { Wasm } from '../engine.ts';
 import { handlerFor } from '../handler.ts';
 
 export { memoryStore } from '../store.ts';
