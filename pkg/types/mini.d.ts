@@ -7,7 +7,7 @@
  *
  * and `<unstuck />` at the end of each page. All of it is asynchronous, because the platforms are.
  */
-import type { Explanation, Language, Outgoing, Tool } from './index';
+import type { Explanation, Language, Options, Outgoing } from './index';
 
 export type { Explanation, Language, Outgoing, Tool, ToolCall, ToolResult } from './index';
 
@@ -17,7 +17,8 @@ export type { Explanation, Language, Outgoing, Tool, ToolCall, ToolResult } from
  */
 export function init(options: MiniOptions): MiniHandle;
 
-export interface MiniOptions {
+/** `tools`, `beforeSend`, `elder`, `position` and `launcher` are as in a page. */
+export interface MiniOptions extends Pick<Options, 'tools' | 'beforeSend' | 'elder' | 'position' | 'launcher'> {
   /**
    * Loads the engine from your subpackage: `() => require.async('unstuck-engine/engine.js')`. It is
    * you who requires it, so that the vendor's tool sees that the file is used.
@@ -75,23 +76,8 @@ export interface MiniOptions {
   /** The language to begin with. Default: the user's last one, else the system's. */
   language?: Language;
 
-  /** What the bot can do in your app: one function for each tool of the playbook, by its id. */
-  tools?: Record<string, Tool>;
-
-  /** Sees all that is about to leave the device. Return it, changed or not, or `null` to keep it here. */
-  beforeSend?: (item: Outgoing) => Outgoing | null;
-
-  /** Larger text and larger targets. Default: what the user chose, else `false`. */
-  elder?: boolean;
-
   /** Default: `auto`, which follows the system where the platform tells. */
   theme?: 'auto' | 'light' | 'dark';
-
-  /** The corner of the launcher. Default: `right`. */
-  position?: 'left' | 'right';
-
-  /** `false` hides the launcher; open the chat by `handle.open()`. Default: `true`. */
-  launcher?: boolean;
 
   /** The field of your API's failed answers that holds an error code, such as `error.code`. Default: none. */
   errorCodeField?: string;

@@ -24,6 +24,7 @@ export class Alipay extends Host {
 
   functions() {
     return {
+      ...this.shared(),
       request: (options) => this.#request(options),
       connectSocket: ({ url }) => this.#socket(url),
       getStorageSync: ({ key }) => this.inside({ data: this.storage.get(key) ?? null, success: true }),
@@ -34,20 +35,7 @@ export class Alipay extends Host {
       removeStorageSync: ({ key }) => void this.storage.delete(key),
       getStorageInfoSync: () => this.inside({ keys: [...this.storage.keys()] }),
       getSystemInfoSync: () => this.inside({ language: this.language.replace('zh_CN', 'zh-Hans'), colorScheme: this.theme, windowHeight: 640, screenHeight: 700, safeArea: { bottom: 680 } }),
-      onAppShow: (then) => this.life.show.push(then),
-      onAppHide: (then) => this.life.hide.push(then),
-      onError: (then) => this.life.error.push(then),
-      onNetworkStatusChange: (then) => this.life.network.push(then),
       createWorker: (path) => this.#createWorker(path),
-      navigateTo: ({ url }) => void this.open(url.replace(/^\//, '')),
-      redirectTo: ({ url }) => {
-        this.pages.pop();
-        void this.open(url.replace(/^\//, ''));
-      },
-      navigateBack: () => void this.back(),
-      showToast: () => undefined,
-      pageScrollTo: () => undefined,
-      createSelectorQuery: () => this.query(),
     };
   }
 

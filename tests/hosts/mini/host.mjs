@@ -244,6 +244,25 @@ export class Host {
     return inside;
   }
 
+  /** What all vendors call and do alike. */
+  shared() {
+    return {
+      onAppShow: (then) => this.life.show.push(then),
+      onAppHide: (then) => this.life.hide.push(then),
+      onError: (then) => this.life.error.push(then),
+      onNetworkStatusChange: (then) => this.life.network.push(then),
+      navigateTo: ({ url }) => void this.open(url.replace(/^\//, '')),
+      redirectTo: ({ url }) => {
+        this.pages.pop();
+        void this.open(url.replace(/^\//, ''));
+      },
+      navigateBack: () => void this.back(),
+      showToast: () => undefined,
+      pageScrollTo: () => undefined,
+      createSelectorQuery: () => this.query(),
+    };
+  }
+
   /** The properties of the platforms' globals have a getter and no setter. */
   api(functions, lacks) {
     const api = this.run('({})');

@@ -25,6 +25,7 @@ export class WeChat extends Host {
 
   functions() {
     return {
+      ...this.shared(),
       request: (options) => this.#request(options),
       connectSocket: ({ url }) => this.#socket(url),
       getStorageSync: (key) => this.storage.get(key) ?? '',
@@ -41,25 +42,12 @@ export class WeChat extends Host {
       getSystemInfoSync: () => this.inside({ language: this.language, theme: this.theme, windowHeight: 640, screenHeight: 700, safeArea: { bottom: 680 }, SDKVersion: '3.0.0', platform: this.os }),
       getRandomValues: ({ length, success }) => this.later(success, { randomValues: this.bytes(webcrypto.getRandomValues(new Uint8Array(length))) }),
       getPrivacySetting: ({ success }) => this.later(success, this.inside({ needAuthorization: this.privacy, privacyContractName: '' })),
-      onAppShow: (then) => this.life.show.push(then),
-      onAppHide: (then) => this.life.hide.push(then),
       offAppShow: () => undefined,
       offAppHide: () => undefined,
-      onError: (then) => this.life.error.push(then),
       onUnhandledRejection: () => undefined,
-      onNetworkStatusChange: (then) => this.life.network.push(then),
       onThemeChange: () => undefined,
       offThemeChange: () => undefined,
-      navigateTo: ({ url }) => void this.open(url.replace(/^\//, '')),
-      redirectTo: ({ url }) => {
-        this.pages.pop();
-        void this.open(url.replace(/^\//, ''));
-      },
-      navigateBack: () => void this.back(),
-      showToast: () => undefined,
       setClipboardData: () => undefined,
-      pageScrollTo: () => undefined,
-      createSelectorQuery: () => this.query(),
     };
   }
 

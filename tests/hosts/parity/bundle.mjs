@@ -6,6 +6,9 @@ import { build } from "esbuild";
 
 import { here, paths, root } from "./job.mjs";
 
+/** What the product gives a mini-program in the place of TextEncoder and TextDecoder. */
+export const TEXT_SHIM = join(root, "www/src/mini/text.ts");
+
 /** `inject` names files whose exports stand for identifiers that the host lacks; no global is touched. */
 export async function bundle({ format, inject = [] }) {
   const entry = `
@@ -18,7 +21,7 @@ export async function bundle({ format, inject = [] }) {
   const result = await build({
     stdin: { contents: entry, resolveDir: here },
     bundle: true, write: false, format, target: "es2018", globalName: format === "iife" ? "parity" : undefined,
-    inject: inject.map((name) => join(here, name)), logLevel: "error", charset: "utf8",
+    inject, logLevel: "error", charset: "utf8",
   });
   return result.outputFiles[0].text;
 }

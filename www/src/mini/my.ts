@@ -1,36 +1,19 @@
 // Alipay's API.
 
-import type { SocketListener } from '../platform/index.ts';
-import { ask, method, type Api, type Ended, type RequestAnswer, type RequestOptions, type Vendor } from './vendor.ts';
+import { ask, method, openSocket, screenOf, systemInfo, type Api, type Ended, type RequestAnswer, type RequestOptions, type Vendor } from './vendor.ts';
 
 /** 200 KB a key, at three bytes a character at most. */
 const PIECE = 60_000;
 
-interface SystemInfo {
-  language?: string;
-  colorScheme?: string;
-  windowHeight?: number;
-  screenHeight?: number;
-  safeArea?: { bottom: number };
-}
-
-interface SocketTask {
-  onOpen(then: () => void): void;
-  onMessage(then: (message: { data: unknown }) => void): void;
-  onClose(then: () => void): void;
-  onError(then: () => void): void;
-  close(options: object): void;
-}
-
 export function alipay(my: Api): Vendor {
   // Taken before anything is wrapped: what goes this way is not the app's.
   const send = method(my, 'request');
-  const info = () => ask<SystemInfo>(my, 'getSystemInfoSync') ?? {};
   return {
     name: 'alipay',
     api: my,
     request: (options) => request(send, options),
-    connect: (url, on) => connect(my, url, on),
+    // The text lies one deeper in newer base libraries.
+    connect: (url, on) => openSocket(my, { url, multiple: true }, on, (data) => (data as { data?: unknown } | null)?.data ?? data),
     kept: {
       get: (key) => (method(my, 'getStorageSync')?.({ key }) as { data?: string } | undefined)?.data || undefined,
       set(key, data) {
@@ -44,12 +27,9 @@ export function alipay(my: Api): Vendor {
     },
     // Files of the package are scripts there, and come by another way: worker-thread.ts.
     readFile: (path) => Promise.reject(new Error(`${path} is no script`)),
-    language: () => info().language ?? '',
-    isDark: () => info().colorScheme === 'dark',
-    screen() {
-      const { windowHeight = 640, screenHeight = windowHeight, safeArea } = info();
-      return { height: windowHeight, inset: safeArea ? Math.max(0, screenHeight - safeArea.bottom) : 0 };
-    },
+    language: () => systemInfo(my).language ?? '',
+    isDark: () => systemInfo(my).colorScheme === 'dark',
+    screen: () => screenOf(systemInfo(my)),
     // Only its Worker has a source.
     random: () => Promise.resolve(undefined),
     ended: { success: endOf, fail: endOf },
@@ -83,18 +63,4 @@ function request(send: ((options: object) => unknown) | undefined, { url, method
       },
     });
   });
-}
-
-function connect(my: Api, url: string, on: SocketListener): () => void {
-  const task = method(my, 'connectSocket')?.({ url, multiple: true, fail: () => on.close() }) as SocketTask | undefined;
-  if (!task) {
-    setTimeout(() => on.close(), 0);
-    return () => undefined;
-  }
-  task.onOpen(() => on.open());
-  // The text lies one deeper in newer base libraries.
-  task.onMessage(({ data }) => on.message(String((data as { data?: unknown } | null)?.data ?? data)));
-  task.onClose(() => on.close());
-  task.onError(() => on.close());
-  return () => task.close({});
 }

@@ -85,3 +85,44 @@ export function ask<T>(api: Api, name: string, ...args: unknown[]): T | undefine
     return undefined;
   }
 }
+
+interface SocketTask {
+  onOpen(then: () => void): void;
+  onMessage(then: (message: { data: unknown }) => void): void;
+  onClose(then: () => void): void;
+  onError(then: () => void): void;
+  close(options: object): void;
+}
+
+/** Opens a socket with these options; `textOf` finds the text in what a message has as `data`. */
+export function openSocket(api: Api, options: object, on: SocketListener, textOf: (data: unknown) => unknown): () => void {
+  const task = method(api, 'connectSocket')?.({ ...options, fail: () => on.close() }) as SocketTask | undefined;
+  if (!task) {
+    setTimeout(() => on.close(), 0);
+    return () => undefined;
+  }
+  task.onOpen(() => on.open());
+  task.onMessage(({ data }) => on.message(String(textOf(data))));
+  task.onClose(() => on.close());
+  task.onError(() => on.close());
+  return () => task.close({});
+}
+
+/** What `getSystemInfoSync` tells; the theme is `theme` or `colorScheme`, by the vendor. */
+export interface SystemInfo {
+  language?: string;
+  theme?: string;
+  colorScheme?: string;
+  windowHeight?: number;
+  screenHeight?: number;
+  safeArea?: { bottom: number };
+}
+
+export function systemInfo(api: Api): SystemInfo {
+  return ask<SystemInfo>(api, 'getSystemInfoSync') ?? {};
+}
+
+/** The height of the screen in px, and how much of its lower edge belongs to the system. */
+export function screenOf({ windowHeight = 640, screenHeight = windowHeight, safeArea }: SystemInfo): { height: number; inset: number } {
+  return { height: windowHeight, inset: safeArea ? Math.max(0, screenHeight - safeArea.bottom) : 0 };
+}

@@ -1,44 +1,23 @@
 // WeChat's API, which Douyin's was made after.
 
-import type { SocketListener } from '../platform/index.ts';
-import { ask, method, type Api, type Ended, type Kept, type RequestAnswer, type RequestOptions, type Vendor } from './vendor.ts';
+import { ask, method, openSocket, screenOf, systemInfo, type Api, type Ended, type Kept, type RequestAnswer, type RequestOptions, type Vendor } from './vendor.ts';
 
 /** 1 MB a key, at three bytes a character at most. */
 const PIECE = 330_000;
 
-interface SystemInfo {
-  language?: string;
-  theme?: string;
-  windowHeight?: number;
-  screenHeight?: number;
-  safeArea?: { bottom: number };
-}
-
-interface SocketTask {
-  onOpen(then: () => void): void;
-  onMessage(then: (message: { data: unknown }) => void): void;
-  onClose(then: () => void): void;
-  onError(then: () => void): void;
-  close(options: object): void;
-}
-
 export function wxLike(name: 'wechat' | 'douyin', api: Api): Vendor {
   // Taken before anything is wrapped: what goes this way is not the app's.
   const send = method(api, 'request');
-  const info = () => ask<SystemInfo>(api, 'getSystemInfoSync') ?? {};
   return {
     name,
     api,
     request: (options) => request(send, options),
-    connect: (url, on) => connect(api, url, on),
+    connect: (url, on) => openSocket(api, { url }, on, (data) => data),
     kept: kept(api),
     readFile: (path) => readFile(api, path),
-    language: () => info().language ?? '',
-    isDark: () => info().theme === 'dark',
-    screen() {
-      const { windowHeight = 640, screenHeight = windowHeight, safeArea } = info();
-      return { height: windowHeight, inset: safeArea ? Math.max(0, screenHeight - safeArea.bottom) : 0 };
-    },
+    language: () => systemInfo(api).language ?? '',
+    isDark: () => systemInfo(api).theme === 'dark',
+    screen: () => screenOf(systemInfo(api)),
     random: (count) => random(api, count),
     ended: {
       success(answer) {
@@ -67,19 +46,6 @@ function request(send: ((options: object) => unknown) | undefined, { url, method
       fail: ({ errMsg }: { errMsg?: string }) => reject(new Error(errMsg ?? 'the request failed')),
     });
   });
-}
-
-function connect(api: Api, url: string, on: SocketListener): () => void {
-  const task = method(api, 'connectSocket')?.({ url, fail: () => on.close() }) as SocketTask | undefined;
-  if (!task) {
-    setTimeout(() => on.close(), 0);
-    return () => undefined;
-  }
-  task.onOpen(() => on.open());
-  task.onMessage(({ data }) => on.message(String(data)));
-  task.onClose(() => on.close());
-  task.onError(() => on.close());
-  return () => task.close({});
 }
 
 function kept(api: Api): Kept {

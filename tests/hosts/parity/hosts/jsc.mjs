@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { bundle } from "../bundle.mjs";
+import { bundle, TEXT_SHIM } from "../bundle.mjs";
 import { NotHere, paths, root } from "../job.mjs";
 
 const WHERE = ["/usr/bin/jsc", "/usr/local/bin/jsc"];
@@ -22,7 +22,7 @@ export async function jsc(traces) {
   const folder = mkdtempSync(join(tmpdir(), "unstuck-jsc-"));
   try {
     writeFileSync(join(folder, "job.json"), JSON.stringify(traces));
-    writeFileSync(join(folder, "main.js"), `${await bundle({ format: "iife", inject: ["text-shim.mjs"] })}
+    writeFileSync(join(folder, "main.js"), `${await bundle({ format: "iife", inject: [TEXT_SHIM] })}
       const file = (path) => read(${JSON.stringify(root)} + path, "binary");
       const loaded = parity.start(new WebAssembly.Module(file("${paths.wasm}")), {
         playbook: read(${JSON.stringify(join(root, paths.playbook))}),

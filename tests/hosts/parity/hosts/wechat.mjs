@@ -3,7 +3,7 @@
 import { brotliCompressSync, constants } from "node:zlib";
 
 import { logicLayer } from "../../wechat-vm.mjs";
-import { bundle } from "../bundle.mjs";
+import { bundle, TEXT_SHIM } from "../bundle.mjs";
 import { bytes, paths, text } from "../job.mjs";
 
 /** A quick packing: the tests unpack it again. */
@@ -16,7 +16,7 @@ export const wechat = (ios, packed) => async (traces) => {
     "/playbook.json": text(paths.playbook),
     "/behaviour.onnx": bytes(paths.behaviour),
     "/intents.onnx": bytes(paths.intents),
-    "/bundle.js": await bundle({ format: "cjs", inject: ["text-shim.mjs"] }),
+    "/bundle.js": await bundle({ format: "cjs", inject: [TEXT_SHIM] }),
   };
   const globals = { traces: JSON.stringify(traces), now: () => performance.now(), library: null };
   const layer = logicLayer({ ios, files, globals });
