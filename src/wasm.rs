@@ -50,24 +50,6 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// A new session with a bundle of its own. Throws an `Error` with `kind` and `place` where something
-    /// does not fit.
-    #[wasm_bindgen(constructor)]
-    pub fn new(config: JsValue, playbook: &str, behaviour: &[u8], intents: &[u8]) -> Result<Core, JsValue> {
-        Loaded::new(playbook, behaviour, intents)?.start(config)
-    }
-
-    /// A session with a bundle of its own that goes on from what [`Core::save`] gave.
-    pub fn restore(
-        config: JsValue,
-        playbook: &str,
-        behaviour: &[u8],
-        intents: &[u8],
-        snapshot: &str,
-    ) -> Result<Core, JsValue> {
-        Loaded::new(playbook, behaviour, intents)?.restore(config, snapshot)
-    }
-
     /// One input in, what to do out. After a throw the session is as it was before.
     pub fn push(&mut self, input: JsValue) -> Result<JsValue, JsValue> {
         let output = self.engine.push(read(input, "input")?).map_err(thrown)?;

@@ -17,9 +17,13 @@ fn object(json: &str) -> JsValue {
     JSON::parse(json).expect("the test's own JSON parses")
 }
 
+fn loaded() -> Loaded {
+    Loaded::new(PLAYBOOK, BEHAVIOUR, INTENTS).expect("the fixture's bundle loads")
+}
+
 fn core() -> Core {
-    Core::new(object(r#"{"session":"s1","language":"en","explain":true}"#), PLAYBOOK, BEHAVIOUR, INTENTS)
-        .expect("the fixture session starts")
+    let config = object(r#"{"session":"s1","language":"en","explain":true}"#);
+    loaded().start(config).expect("the fixture session starts")
 }
 
 fn text(value: &JsValue, key: &str) -> String {
@@ -59,12 +63,11 @@ fn a_bad_input_throws_a_sentence_and_the_session_goes_on() {
 
 #[wasm_bindgen_test]
 fn a_broken_model_or_playbook_throws_its_kind() {
-    let config = || object(r#"{"session":"s1"}"#);
-    let kind = |result: Result<Core, JsValue>| text(&result.err().unwrap_or_default(), "kind");
-    assert_eq!(kind(Core::new(config(), "{", BEHAVIOUR, INTENTS)), "playbook");
-    assert_eq!(kind(Core::new(config(), PLAYBOOK, b"no model", INTENTS)), "model");
-    assert_eq!(kind(Core::new(config(), PLAYBOOK, BEHAVIOUR, BEHAVIOUR)), "model");
-    assert_eq!(kind(Core::restore(config(), PLAYBOOK, BEHAVIOUR, INTENTS, "{}")), "snapshot");
+    let kind = |error: Option<JsValue>| text(&error.unwrap_or_default(), "kind");
+    assert_eq!(kind(Loaded::new("{", BEHAVIOUR, INTENTS).err()), "playbook");
+    assert_eq!(kind(Loaded::new(PLAYBOOK, b"no model", INTENTS).err()), "model");
+    assert_eq!(kind(Loaded::new(PLAYBOOK, BEHAVIOUR, BEHAVIOUR).err()), "model");
+    assert_eq!(kind(loaded().restore(object(r#"{"session":"s1"}"#), "{}").err()), "snapshot");
 }
 
 #[wasm_bindgen_test]
@@ -73,7 +76,7 @@ fn a_saved_session_goes_on_elsewhere() {
     before.push(object(r#"{"input":"say","t":1000,"text":"转人工"}"#)).expect("fits");
     let snapshot = before.save().expect("saves");
     let config = object(r#"{"session":"s1","language":"en","explain":true}"#);
-    let mut after = Core::restore(config, PLAYBOOK, BEHAVIOUR, INTENTS, &snapshot).expect("restores");
+    let mut after = loaded().restore(config, &snapshot).expect("restores");
     let next = r#"{"input":"choose","t":2000,"id":"handoff:accept"}"#;
     let (one, two) = (before.push(object(next)).expect("fits"), after.push(object(next)).expect("fits"));
     assert_eq!(
@@ -84,7 +87,7 @@ fn a_saved_session_goes_on_elsewhere() {
 
 #[wasm_bindgen_test]
 fn sessions_of_one_bundle_know_nothing_of_each_other() {
-    let loaded = Loaded::new(PLAYBOOK, BEHAVIOUR, INTENTS).expect("the fixture's bundle loads");
+    let loaded = loaded();
     let start = |session: &str| {
         loaded.start(object(&format!(r#"{{"session":"{session}","language":"en"}}"#))).expect("starts")
     };
