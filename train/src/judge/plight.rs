@@ -86,13 +86,19 @@ impl Tape<'_> {
         }
     }
 
-    /// One more act of somebody hindered: they try again, or do what people do besides.
+    /// One more act of somebody hindered.
     pub fn struggle(&mut self, desk: &Desk, cause: Cause) {
+        self.act_on(&desk.route, |tape| tape.strike(desk, cause), |tape| tape.step_up(desk));
+    }
+
+    /// One more act of somebody held up at a screen: they try `again`, or do what people do besides, and
+    /// come `back` where that led them away.
+    pub fn act_on(&mut self, screen: &str, again: impl FnOnce(&mut Self), back: impl FnOnce(&mut Self)) {
         match self.dice.among(&[0.62, 0.1, 0.07, 0.06, 0.08, 0.07]) {
-            0 => self.strike(desk, cause),
+            0 => again(self),
             1 => self.take(7_000.0),
             2 => {
-                self.come(&desk.route.clone(), How::Reload);
+                self.come(screen, How::Reload);
                 self.take(2_500.0);
             }
             3 => {
@@ -108,7 +114,7 @@ impl Tape<'_> {
                 let menu = self.dice.one(&self.site.menus).route.clone();
                 self.come(&menu, How::Back);
                 self.take(3_000.0);
-                self.step_up(desk);
+                back(self);
                 self.take(2_000.0);
             }
         }

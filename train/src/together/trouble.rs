@@ -44,32 +44,10 @@ impl Tape<'_> {
         self.attempt(spot);
     }
 
-    /// One more act of somebody stuck: they try again, or do what people do besides.
+    /// One more act of somebody stuck.
     pub fn try_on(&mut self, spot: &Spot) {
-        match self.dice.among(&[0.62, 0.1, 0.07, 0.06, 0.08, 0.07]) {
-            0 => self.attempt(spot),
-            1 => self.take(7_000.0),
-            2 => {
-                self.come(&spot.screen, How::Reload);
-                self.take(2_500.0);
-            }
-            3 => {
-                let away = self.dice.lognormal(18_000.0, 0.6);
-                self.hidden(away);
-            }
-            4 => {
-                let turns = self.dice.whole(0, 4);
-                self.scroll(1.5, turns);
-                self.take(2_000.0);
-            }
-            _ => {
-                let menu = self.dice.one(&self.site.menus).route.clone();
-                self.come(&menu, How::Back);
-                self.take(3_000.0);
-                self.come(&spot.screen, How::Forward);
-                self.take(2_000.0);
-            }
-        }
+        let back = |tape: &mut Self| tape.come(&spot.screen, How::Forward);
+        self.act_on(&spot.screen, |tape| tape.attempt(spot), back);
     }
 
     fn attempt(&mut self, spot: &Spot) {
