@@ -34,6 +34,7 @@ const OWED: &[(&str, &[&str])] = &[
             "handoff",
             "agent",
             "language",
+            "elder",
             "chat",
             "tick",
         ],
