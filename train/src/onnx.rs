@@ -33,6 +33,8 @@ pub enum Attribute<'a> {
     Float(f32),
     /// Whole numbers.
     Ints(&'a [i64]),
+    /// Words.
+    Text(&'a str),
 }
 
 impl Writer {
@@ -85,15 +87,27 @@ impl Writer {
         inputs: &[&str],
         attributes: &[(&str, Attribute)],
     ) -> String {
+        self.node_of_many(op, &[output], inputs, attributes);
+        output.to_owned()
+    }
+
+    /// A node with several outputs; those without a name are left out.
+    pub fn node_of_many(
+        &mut self,
+        op: &str,
+        outputs: &[&str],
+        inputs: &[&str],
+        attributes: &[(&str, Attribute)],
+    ) {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         self.graph.node.push(pb::NodeProto {
-            name: output.to_owned(),
+            name: outputs.join(" "),
             op_type: op.to_owned(),
-            input: inputs.iter().map(|i| (*i).to_owned()).collect(),
-            output: vec![output.to_owned()],
+            input: owned(inputs),
+            output: owned(outputs),
             attribute: attributes.iter().map(|(name, value)| attribute(name, *value)).collect(),
             ..Default::default()
         });
-        output.to_owned()
     }
 
     /// The file.
@@ -146,6 +160,9 @@ fn attribute(name: &str, value: Attribute) -> pb::AttributeProto {
         Attribute::Float(f) => (proto.f, proto.r#type) = (f, AttributeType::Float as i32),
         Attribute::Ints(ints) => {
             (proto.ints, proto.r#type) = (ints.to_vec(), AttributeType::Ints as i32);
+        }
+        Attribute::Text(text) => {
+            (proto.s, proto.r#type) = (text.as_bytes().to_vec(), AttributeType::String as i32);
         }
     }
     proto

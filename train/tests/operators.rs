@@ -165,27 +165,109 @@ fn matrices_are_multiplied() {
     near(&unpacked, &[4.0, 1.0, -2.0, -1.0]);
 }
 
-/// One step of a recurrent unit of width 1, against its definition.
-#[test]
-fn a_recurrent_unit_steps() {
+/// Steps, batch, width of the input and of the state.
+const GRU: [usize; 4] = [3, 2, 2, 3];
+
+/// Numbers that look like no pattern, and stay near 0.
+fn any(from: usize, count: usize) -> Vec<f32> {
+    (from..from + count).map(|i| ((i * 37 % 23) as f32 - 11.0) / 14.0).collect()
+}
+
+/// One direction of a recurrent unit, by its definition: all states, and the last ones.
+fn recur(backwards: bool, reset_after: bool, side: usize) -> [Vec<f32>; 2] {
+    let [steps, batch, width, hidden] = GRU;
+    let part = |from, each: usize| any(from + side * each, each);
+    let (w, r) = (part(5, 3 * hidden * width), part(100, 3 * hidden * hidden));
+    let (b, x) = (part(300, 6 * hidden), any(0, steps * batch * width));
+    let mut h = part(500, batch * hidden);
+    let mut all = vec![0.0; steps * batch * hidden];
+    let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
+    for step in 0..steps {
+        let t = if backwards { steps - 1 - step } else { step };
+        for n in 0..batch {
+            let x = &x[(t * batch + n) * width..][..width];
+            let before = h[n * hidden..][..hidden].to_vec();
+            let dot = |m: &[f32], row: usize, v: &[f32]| -> f32 {
+                m[row * v.len()..][..v.len()].iter().zip(v).map(|(m, v)| m * v).sum()
+            };
+            let gate = |k| sigmoid(dot(&w, k, x) + b[k] + dot(&r, k, &before) + b[3 * hidden + k]);
+            let reset: Vec<f32> = (hidden..2 * hidden).map(gate).collect();
+            let kept: Vec<f32> = before.iter().zip(&reset).map(|(h, r)| h * r).collect();
+            for j in 0..hidden {
+                let k = 2 * hidden + j;
+                let bias = b[3 * hidden + k];
+                let recurrent = if reset_after {
+                    reset[j] * (dot(&r, k, &before) + bias)
+                } else {
+                    dot(&r, k, &kept) + bias
+                };
+                let candidate = (dot(&w, k, x) + b[k] + recurrent).tanh();
+                h[n * hidden + j] = (1.0 - gate(j)) * candidate + gate(j) * before[j];
+            }
+        }
+        all[t * batch * hidden..][..batch * hidden].copy_from_slice(&h);
+    }
+    [all, h]
+}
+
+/// A file of one recurrent unit, and what it makes of its input: all states, and the last ones.
+fn recurrent_unit(direction: &str, reset_after: bool) -> Vec<Vec<f32>> {
+    let [steps, batch, width, hidden] = GRU;
+    let sides = if direction == "bidirectional" { 2 } else { 1 };
     let mut w = Writer::new("test");
-    w.input(("x", &[2, 1, 1]));
-    w.output(("y", &[2, 1, 1, 1]));
+    w.input(("x", &[steps, batch, width]));
+    w.output(("all", &[steps, sides, batch, hidden]));
+    w.output(("last", &[sides, batch, hidden]));
+    for (name, shape, from) in [
+        ("w", &[sides, 3 * hidden, width][..], 5),
+        ("r", &[sides, 3 * hidden, hidden], 100),
+        ("b", &[sides, 6 * hidden], 300),
+        ("h", &[sides, batch, hidden], 500),
+    ] {
+        w.floats(name, shape, &any(from, shape.iter().product()));
+    }
+    let attributes = [
+        ("direction", Attribute::Text(direction)),
+        ("linear_before_reset", Attribute::Int(i64::from(reset_after))),
+    ];
+    w.node_of_many("GRU", &["all", "last"], &["x", "w", "r", "b", "", "h"], &attributes);
+    let graph = Graph::open(&w.bare()).expect("it is run");
+    graph.run(&[&any(0, steps * batch * width)]).expect("it runs")
+}
+
+#[test]
+fn a_recurrent_unit_is_run_as_it_is_defined() {
+    let [steps, batch, _, hidden] = GRU;
+    for reset_after in [false, true] {
+        for (direction, backwards) in [("forward", false), ("reverse", true)] {
+            let (is, want) = (recurrent_unit(direction, reset_after), recur(backwards, reset_after, 0));
+            near(&is[0], &want[0]);
+            near(&is[1], &want[1]);
+        }
+        let is = recurrent_unit("bidirectional", reset_after);
+        let sides = [recur(false, reset_after, 0), recur(true, reset_after, 1)];
+        let each = batch * hidden;
+        for t in 0..steps {
+            for (side, [all, _]) in sides.iter().enumerate() {
+                near(&is[0][(2 * t + side) * each..][..each], &all[t * each..][..each]);
+            }
+        }
+        near(&is[1], &sides.map(|[_, last]| last).concat());
+    }
+}
+
+/// Without bias and state before, and with the last states alone.
+#[test]
+fn a_recurrent_unit_needs_its_weights_alone() {
+    let mut w = Writer::new("test");
+    w.input(("x", &[1, 1, 1]));
+    w.output(("last", &[1, 1, 1]));
     w.floats("w", &[1, 3, 1], &[0.5, -0.25, 1.0]);
     w.floats("r", &[1, 3, 1], &[0.1, 0.2, 0.3]);
-    w.floats("b", &[1, 6], &[0.1, 0.2, 0.3, 0.0, 0.0, 0.0]);
-    w.node("GRU", "y", &["x", "w", "r", "b"], &[("hidden_size", Attribute::Int(1))]);
-    let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
-    let (mut h, mut want) = (0.0_f32, vec![]);
-    for x in [1.0_f32, -2.0] {
-        let z = sigmoid(0.5 * x + 0.1 * h + 0.1);
-        let r = sigmoid(-0.25 * x + 0.2 * h + 0.2);
-        let n = (x + 0.3 * r * h + 0.3).tanh();
-        h = (1.0 - z) * n + z * h;
-        want.push(h);
-    }
+    w.node_of_many("GRU", &["", "last"], &["x", "w", "r"], &[]);
     let graph = Graph::open(&w.bare()).expect("it is run");
-    near(&graph.run(&[&[1.0, -2.0]]).expect("it runs")[0], &want);
+    let update = 1.0 / (1.0 + (-1.0_f32).exp());
+    near(&graph.run(&[&[2.0]]).expect("it runs")[0], &[(1.0 - update) * 2.0_f32.tanh()]);
 }
 
 #[test]
@@ -214,6 +296,18 @@ fn what_tract_would_index_by_is_checked_first() {
         w.node("Reshape", "y", &["x", "shape"], &[]);
     });
     refused("matrices that do not fit", &|w| drop(w.node("MatMul", "y", &["x", "x"], &[])));
+    let gru = |w: &mut Writer, rows: usize, attribute: (&str, Attribute)| {
+        w.ints("shape", &[3], &[2, 1, 3]);
+        w.floats("w", &[1, rows, 3], &vec![0.0; rows * 3]);
+        w.floats("r", &[1, rows, 1], &vec![0.0; rows]);
+        w.node("Reshape", "steps", &["x", "shape"], &[]);
+        w.node("GRU", "y", &["steps", "w", "r"], &[attribute]);
+    };
+    refused("gates that are not three", &|w| gru(w, 4, ("layout", Attribute::Int(0))));
+    refused("another layout", &|w| gru(w, 3, ("layout", Attribute::Int(1))));
+    refused("an unknown direction", &|w| gru(w, 3, ("direction", Attribute::Text("up"))));
+    refused("a direction without weights", &|w| gru(w, 3, ("direction", Attribute::Text("bidirectional"))));
+    refused("other activations", &|w| gru(w, 3, ("activations", Attribute::Text("Relu"))));
     refused("an operator that is not declared", &|w| drop(w.node("Loop", "y", &["x"], &[])));
     let error = Graph::open(&graph(&[2, 0], |w| drop(w.node("Relu", "y", &["x"], &[])))).unwrap_err();
     assert_eq!(error.place(), "y", "{error}");

@@ -38,9 +38,9 @@ pub fn graph(graph: &pb::GraphProto) -> Result<()> {
         if let Some(missing) = node.input.iter().find(|i| !i.is_empty() && !names.contains(i.as_str())) {
             return Err(wrong(&node.name, &format!("it reads `{missing}`, which nothing before it defines")));
         }
-        for name in &node.output {
-            if name.is_empty() || !names.insert(name.as_str()) {
-                return Err(wrong(&node.name, &format!("its output `{name}` is empty or defined twice")));
+        for name in node.output.iter().filter(|o| !o.is_empty()) {
+            if !names.insert(name.as_str()) {
+                return Err(wrong(&node.name, &format!("its output `{name}` is defined twice")));
             }
         }
     }

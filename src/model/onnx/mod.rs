@@ -11,6 +11,7 @@ use super::meta::{Meta, Role};
 use crate::error::{Error, ErrorKind, Result};
 
 mod check;
+mod gru;
 mod operators;
 
 /// The largest file that is read, in bytes: room for a text encoder of 4 MB and as much again.
@@ -71,7 +72,12 @@ impl File {
     /// Prepares a checked file to run. Inputs have these shapes, and outputs as many numbers as theirs
     /// say; all are 32-bit floats.
     pub fn prepare(&self, inputs: Vec<Vec<usize>>, outputs: Vec<Vec<usize>>) -> Result<Graph> {
-        let prepare = || operators::wire(self.graph()?, &inputs)?.into_optimized()?.into_runnable();
+        let prepare = || {
+            let mut model = operators::wire(self.graph()?, &inputs)?;
+            // Without `declutter`: it is most of the start, and what is wired has little to tidy.
+            model.optimize()?;
+            model.into_runnable()
+        };
         let plan =
             prepare().map_err(|e: TractError| wrong("graph", &format!("tract cannot run it: {e:#}")))?;
         Ok(Graph { plan, inputs, outputs: outputs.iter().map(|shape| shape.iter().product()).collect() })

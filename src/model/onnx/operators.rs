@@ -8,7 +8,6 @@ use std::{collections::BTreeMap, ops::RangeInclusive, path::Path};
 
 use tract_onnx::{
     data_resolver::ModelDataResolver,
-    ops::rec::{common::CommonRec, gru::GRU},
     pb,
     tensor::load_tensor,
     tract_hir::{
@@ -17,6 +16,8 @@ use tract_onnx::{
         tract_core::ops::{binary::BinMiniOp, cast::cast},
     },
 };
+
+use super::gru;
 
 /// Adds one node's operation to a model, under a name.
 type Wire = fn(&mut TypedModel, &str, &pb::NodeProto, &[OutletId]) -> TractResult<TVec<OutletId>>;
@@ -36,7 +37,7 @@ pub const OPERATORS: [Operator; 26] = [
     ("DequantizeLinear", 2..=3, dequantize),
     ("Div", 2..=2, |m, name, _, x| binary(m, name, math::Div, x)),
     ("Floor", 1..=1, |m, name, _, x| m.wire_node(name, math::floor(), x)),
-    ("GRU", 3..=6, gru),
+    ("GRU", 3..=6, gru::wire),
     ("Gather", 2..=2, |m, name, node, x| {
         let axis = axis(node, "axis", 0, m.outlet_fact(x[0])?.rank())?;
         array::Gather::new(axis as i64).wire(name, m, x)
@@ -106,11 +107,12 @@ fn wire_node(
     let known = OPERATORS.iter().find(|(name, ..)| *name == node.op_type);
     let (_, arity, wire) = known.with_context(|| format!("`{}` is not run", node.op_type))?;
     ensure!(arity.contains(&inputs.len()), "{} inputs are given, {arity:?} are needed", inputs.len());
-    let name = node.output.first().context("it has no output")?;
+    let name = node.output.iter().find(|o| !o.is_empty()).context("it has no output")?;
     wire(model, name, node, inputs)
 }
 
-fn binary(
+/// An operation on two inputs, the smaller one stretched.
+pub fn binary(
     model: &mut TypedModel,
     name: &str,
     op: impl BinMiniOp,
@@ -201,8 +203,9 @@ fn gemm(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) ->
     }
 }
 
-/// tract multiplies what it is given: that the matrices fit each other is checked here.
-fn product(
+/// The product of two inputs. tract multiplies what it is given: that the matrices fit each other is
+/// checked here.
+pub fn product(
     m: &mut TypedModel,
     name: &str,
     x: &[OutletId],
@@ -216,28 +219,6 @@ fn product(
         (inner(&a, if flags.a_trans { 2 } else { 1 }), inner(&b, if flags.b_trans { 1 } else { 2 }));
     ensure!(left.is_some() && left == right && a.len() + b.len() > 2, "{a:?} and {b:?} do not multiply");
     flags.wire(name, m, x)
-}
-
-fn gru(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
-    let [input, weights, recurrence] = [shape(m, x[0])?, shape(m, x[1])?, shape(m, x[2])?];
-    let (&[_, _, width], &[directions, rows, _], &[_, _, hidden]) =
-        (&input[..], &weights[..], &recurrence[..])
-    else {
-        bail!("its input, weights and recurrence must have three axes");
-    };
-    let fit = weights == [directions, 3 * hidden, width] && recurrence == [directions, rows, hidden];
-    ensure!(fit, "{input:?}, {weights:?} and {recurrence:?} do not fit");
-    let direction: &str = node.get_attr_opt("direction")?.unwrap_or("forward");
-    ensure!(direction != "reverse", "the direction `reverse` is not run");
-    for unknown in ["activations", "clip"] {
-        ensure!(node.attribute.iter().all(|a| a.name != unknown), "its attribute `{unknown}` is not run");
-    }
-    let cell = GRU {
-        f: Box::new(nn::sigmoid()),
-        g: Box::new(math::tanh()),
-        linear_before_reset: node.get_attr_opt::<i64>("linear_before_reset")?.unwrap_or(0) != 0,
-    };
-    CommonRec::from_node_and_options(node, 3, 0, Box::new(cell))?.wire(name, m, x)
 }
 
 fn reduce(
@@ -313,7 +294,7 @@ fn axis(node: &pb::NodeProto, attribute: &str, usual: i64, rank: usize) -> Tract
 }
 
 /// The shape of what comes in; all shapes are fixed.
-fn shape(model: &TypedModel, outlet: OutletId) -> TractResult<Vec<usize>> {
+pub fn shape(model: &TypedModel, outlet: OutletId) -> TractResult<Vec<usize>> {
     let shape = model.outlet_fact(outlet)?.shape.as_concrete().context("its shape is not fixed")?;
     Ok(shape.to_vec())
 }
