@@ -14,6 +14,8 @@ use tract_onnx::{
     },
 };
 
+use unstuck_kernel::add_product;
+
 use super::operators::{binary, product, shape};
 
 /// Wires a node: its input, weights, recurrent weights, and, where given, bias, lengths and the state
@@ -225,14 +227,5 @@ impl Cell<'_> {
             *state = candidate + update * (*state - candidate);
         }
         Ok(())
-    }
-}
-
-/// Adds `x · weights` to a sum, for as many columns as it has, from one on. Row after row, so that the
-/// compiler may add several columns at once.
-fn add_product(sum: &mut [f32], x: &[f32], weights: &[f32], row: usize, from: usize) {
-    for (x, weights) in x.iter().zip(weights.chunks_exact(row)) {
-        let weights = weights.get(from..).unwrap_or_default();
-        sum.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += x * weight);
     }
 }
