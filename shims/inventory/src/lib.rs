@@ -6,10 +6,7 @@
 //! none of it is ever asked for here. This one drops what is registered under the names below, so that
 //! the linker can drop the rest; tract's kernels are found as before.
 
-use std::{
-    ptr,
-    sync::{Mutex, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 
 /// What can be registered; made by [`collect!`].
 pub trait Collect: Sync + Sized + 'static {
@@ -24,17 +21,14 @@ pub type List<T> = Mutex<Vec<&'static T>>;
 
 /// Something registered, whatever its type; made by [`submit!`].
 pub trait Submitted: Sync {
-    /// Joins its type's list. A second call changes nothing: a Wasm's constructors may run twice.
+    /// Joins its type's list.
     fn join(&'static self);
 }
 
 impl<T: Collect> Submitted for T {
     fn join(&'static self) {
         if T::KEPT {
-            let mut list = T::list().lock().unwrap_or_else(PoisonError::into_inner);
-            if !list.iter().any(|there| ptr::eq(*there, self)) {
-                list.push(self);
-            }
+            T::list().lock().unwrap_or_else(PoisonError::into_inner).push(self);
         }
     }
 }
@@ -79,13 +73,32 @@ impl<T: Collect> IntoIterator for iter<T> {
 }
 
 fn registered<T: Collect>() -> std::vec::IntoIter<&'static T> {
+    constructed();
     T::list().lock().unwrap_or_else(PoisonError::into_inner).clone().into_iter()
 }
+
+/// Runs the Wasm's constructors, once. Were they not called from here, the linker would have every export
+/// call all of them, each time.
+#[cfg(target_family = "wasm")]
+fn constructed() {
+    unsafe extern "C" {
+        fn __wasm_call_ctors();
+    }
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    // SAFETY: the linker makes this function, and it runs once.
+    ONCE.call_once(|| unsafe { __wasm_call_ctors() });
+}
+
+/// Elsewhere constructors run before `main`.
+#[cfg(not(target_family = "wasm"))]
+fn constructed() {}
 
 /// Lets a type be registered.
 #[macro_export]
 macro_rules! collect {
-    // Transforms by name, settings' names, and notes on kernels: asked for by tract's own tools alone.
+    // Transforms and runtimes by name, settings' names, and notes on kernels: asked for by tract's own
+    // tools alone. A runtime leads to all passes of its optimiser.
+    (InventorizedRuntime) => { $crate::collect!(@ InventorizedRuntime, false); };
     (ModelTransformFactory) => { $crate::collect!(@ ModelTransformFactory, false); };
     (KnobInfo) => { $crate::collect!(@ KnobInfo, false); };
     (Settled) => { $crate::collect!(@ Settled, false); };
