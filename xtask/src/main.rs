@@ -1,8 +1,9 @@
-//! `cargo xtask build | test | demo | size | bench | models`: everything a newcomer types, set-up included.
+//! `cargo xtask build | test | demo | size | fuel | bench | models`: everything a newcomer types, set-up included.
 
 mod bench;
 mod build;
 mod demo;
+mod fuel;
 mod models;
 mod run;
 mod size;
@@ -30,6 +31,8 @@ enum Command {
     Size(size::Options),
     /// Measure speed beside onnxruntime-web, and print the table
     Bench(bench::Options),
+    /// Count what the engine burns over a fixed trace, in an interpreter's fuel
+    Fuel(fuel::Options),
     /// Write docs/models.md, or say whether it is stale
     Models(models::Options),
 }
@@ -41,6 +44,7 @@ fn main() {
         Command::Demo(options) => demo::run(&options),
         Command::Size(options) => size::run(&options),
         Command::Bench(options) => bench::run(&options),
+        Command::Fuel(options) => fuel::run(&options),
         Command::Models(options) => models::run(&options),
     };
     if let Err(error) = result {

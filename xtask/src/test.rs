@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::{
-    build,
+    build, fuel,
     run::{Stages, cargo, go, root, target},
     size, tools,
 };
@@ -52,6 +52,7 @@ pub fn run(options: &Options) -> Result<()> {
     stage("build: engine Wasm", &build::baseline);
     stage("build: engine Wasm with SIMD", &build::simd);
     stage("sizes within budget", &size::check);
+    stage("fuel within baseline", &fuel::check);
     stage("build: web", &build::web);
     stage("build: bundle", &|| bundle(options));
     stage("Wasm tests in Node", &|| wasm_tests(&[]));
