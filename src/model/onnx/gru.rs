@@ -235,9 +235,10 @@ impl Cell<'_> {
 fn add_product(sum: &mut [f32], x: &[f32], weights: &[f32], row: usize, from: usize) {
     let (sums, rest) = sum.as_chunks_mut::<4>();
     for (x, weights) in x.iter().zip(weights.chunks_exact(row)) {
+        let four_times = f32x4::splat(*x);
         let (weights, rest_of_weights) = weights.get(from..).unwrap_or_default().as_chunks::<4>();
         for (sum, weights) in sums.iter_mut().zip(weights) {
-            *sum = (f32x4::new(*sum) + f32x4::splat(*x) * f32x4::new(*weights)).to_array();
+            *sum = (f32x4::new(*sum) + four_times * f32x4::new(*weights)).to_array();
         }
         let left = weights.iter().skip(sums.len()).flatten().chain(rest_of_weights);
         rest.iter_mut().zip(left).for_each(|(sum, weight)| *sum += x * weight);
