@@ -17,8 +17,8 @@ export type { Explanation, Language, Outgoing, Tool, ToolCall, ToolResult } from
  */
 export function init(options: MiniOptions): MiniHandle;
 
-/** `tools`, `beforeSend`, `elder`, `position` and `launcher` are as in a page. */
-export interface MiniOptions extends Pick<Options, 'tools' | 'beforeSend' | 'elder' | 'position' | 'launcher'> {
+/** `tools`, `beforeSend`, `elder`, `position`, `launcher` and `checkEvery` are as in a page. */
+export interface MiniOptions extends Pick<Options, 'tools' | 'beforeSend' | 'elder' | 'position' | 'launcher' | 'checkEvery'> {
   /**
    * Loads the engine from your subpackage: `() => require.async('unstuck-engine/engine.js')`. It is
    * you who requires it, so that the vendor's tool sees that the file is used.
@@ -39,6 +39,13 @@ export interface MiniOptions extends Pick<Options, 'tools' | 'beforeSend' | 'eld
    * request domains of your mini-program). Default: `/unstuck-engine/bundle/`.
    */
   bundle?: string;
+
+  /**
+   * The kill switch of a bundle in the package: the `https:` URL of a `manifest.json`, of which only `enabled` is
+   * read. It is looked at before the engine loads, every `checkEvery` seconds, and whenever the app is shown; its
+   * host must be among the request domains. Default: the one beside a `bundle` from the network, else none.
+   */
+  manifest?: string;
 
   /**
    * `platform`: capture and store nothing until the platform says that the user has agreed to the

@@ -5,7 +5,6 @@ import { webPlatform } from './platform/web.ts';
 import { startSensor, type Sensor } from './sensor/index.ts';
 import { isFramed, openToFrames, pageAround, type PageAround } from './session/frame.ts';
 import { whenIdle } from './session/idle.ts';
-import { watchSwitch } from './session/kill-switch.ts';
 import { isSwitchedOff } from './session/link.ts';
 import { settingsOf, warner, type Settings } from './session/options.ts';
 import { Session } from './session/session.ts';
@@ -123,14 +122,10 @@ class Embed implements Handle {
   }
 
   #run(sensor: Sensor, settings: Settings): void {
-    const manifest = `${settings.bundle}manifest.json`;
-    if (this.#ends.length === 0) {
-      const off = () => this.#failed(new SwitchedOff(`${manifest} says that the bot is off: it stops here`));
-      // At the edge it is the edge that looks.
-      if (!settings.remote) this.#ends.push(watchSwitch(manifest, settings.checkEvery, sensor.fetch, off));
-      this.#ends.push(openToFrames(this, (event) => this.#session?.tell({ input: 'event', ...event })));
-    }
-    const session = new Session(settings, sensor, webPlatform(sensor.fetch, settings), this.#warn, () => this.#restart(sensor, settings));
+    if (this.#ends.length === 0) this.#ends.push(openToFrames(this, (event) => this.#session?.tell({ input: 'event', ...event })));
+    const session = new Session(
+      settings, sensor, webPlatform(sensor.fetch, settings), this.#warn, () => this.#restart(sensor, settings), (error) => this.#failed(error),
+    );
     this.#session = session;
     this.#widget = this.#loadWidget(session, settings);
     this.#widget.catch((error: unknown) => this.#warn(`the widget did not load: ${String(error)}; serve widget.js beside unstuck.js`));

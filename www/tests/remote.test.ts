@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -19,7 +20,10 @@ let browser: Browser;
 let server: TestServer;
 let context: BrowserContext;
 let page: Page;
+let createHandler: typeof Edge.createHandler;
 let edge: Edge.EdgeHandler;
+/** The bundle's folder at the edge. */
+let folder: string;
 let warnings: string[] = [];
 let paths: string[] = [];
 /** The server's clock is so far ahead. */
@@ -29,9 +33,7 @@ let cut = false;
 let requests: string[] = [];
 
 before(async () => {
-  const { createHandler } = (await import(pathToFileURL(join(ROOT, 'pkg/dist/edge.node.js')).href)) as typeof Edge;
-  const bundle = pathToFileURL(fixtureBundle(ROOT) as string);
-  edge = createHandler({ bundle, secret: SECRET, base: '/edge/', now: () => Date.now() + ahead, handoff: { url: 'http://desk.test/', fetch: desk } });
+  ({ createHandler } = (await import(pathToFileURL(join(ROOT, 'pkg/dist/edge.node.js')).href)) as typeof Edge);
   [server, browser] = await Promise.all([serve(), openBrowser()]);
   server.override = answer;
 });
@@ -41,6 +43,8 @@ after(async () => {
 });
 beforeEach(async () => {
   [warnings, paths, ahead, cut, requests] = [[], [], 0, false, []];
+  folder = fixtureBundle(ROOT) as string;
+  edge = createHandler({ bundle: pathToFileURL(folder), secret: SECRET, base: '/edge/', now: () => Date.now() + ahead, handoff: { url: 'http://desk.test/', fetch: desk } });
   context = await browser.newContext();
   page = await context.newPage();
   page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
@@ -152,6 +156,18 @@ test('the edge sends the request for a human, and the user sees where it stands 
   const sent = await page.evaluate(() => window.unstuck.sent().find(({ kind }) => kind === 'handoff')?.body);
   assert.deepEqual(sent, JSON.parse(requests[0]!));
   assert.deepEqual(warnings, []);
+});
+
+test('switched off at the edge, all stops with the next thing that happens', async () => {
+  await open();
+  await page.waitForSelector('.launcher');
+  const manifest = join(folder, 'manifest.json');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"enabled":true', '"enabled":false'));
+  ahead = 60_000;
+  await page.evaluate(() => window.unstuck.track('looked_at_fees'));
+  await page.waitForFunction(() => !document.querySelector('unstuck-widget') && String(fetch).includes('[native code]'));
+  assert.equal(warnings.length, 1, warnings.join('\n'));
+  assert.match(warnings[0]!, /manifest\.json says that the bot is off/);
 });
 
 test('what beforeSend keeps does not leave', async () => {

@@ -1,10 +1,6 @@
 // What can go wrong while the engine loads: the app goes on, and one line in the console says what to do.
 
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { alipay, wechat } from './apps.mjs';
 import { getsStuck } from './session.mjs';
 
@@ -70,7 +66,6 @@ export function* failures(made, origin) {
     }
   }, /out of memory/)];
   yield ['a trapped core is started again, with a glue of its own', () => survivesATrap(sub, origin)];
-  yield ['the bundle comes from the network', () => fromTheNetwork(made, origin)];
 }
 
 async function survivesATrap(sub, origin) {
@@ -99,24 +94,5 @@ async function survivesATrap(sub, origin) {
   } finally {
     delete WeChat.prototype.replaced;
     await again.kill();
-  }
-}
-
-async function fromTheNetwork(made, origin) {
-  const asked = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url);
-    response.end(readFileSync(join(made.bundle, request.url.slice('/bundle/'.length))));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${server.address().port}/bundle/`;
-  const app = await wechat(made.wechat.to, origin, { options: `bundle: '${url}',`, tamper: gone('engine/bundle/') })();
-  try {
-    await getsStuck(app);
-    assert.equal(asked.length, 4);
-    assert.deepEqual([app.warnings, app.uncaught], [[], []]);
-  } finally {
-    await app.kill();
-    server.close();
   }
 }

@@ -129,6 +129,11 @@ export class Host {
     await this.settle(60);
   }
 
+  async show() {
+    for (const show of this.life.show) show({});
+    await this.settle(60);
+  }
+
   /** The process ends: only storage stays. */
   async kill() {
     this.dead = true;
@@ -249,6 +254,8 @@ export class Host {
     return {
       onAppShow: (then) => this.life.show.push(then),
       onAppHide: (then) => this.life.hide.push(then),
+      offAppShow: (then) => this.#stopTelling('show', then),
+      offAppHide: (then) => this.#stopTelling('hide', then),
       onError: (then) => this.life.error.push(then),
       onNetworkStatusChange: (then) => this.life.network.push(then),
       navigateTo: ({ url }) => void this.open(url.replace(/^\//, '')),
@@ -288,6 +295,10 @@ export class Host {
     const kept = Object.entries(instance.exports).filter(([, value]) => this.os !== 'ios' || !(value instanceof WebAssembly.Global));
     const exports = Object.fromEntries(kept);
     return { instance: { exports: { ...exports, ...this.replaced?.(exports) } } };
+  }
+
+  #stopTelling(what, then) {
+    this.life[what] = this.life[what].filter((told) => told !== then);
   }
 
   query() {

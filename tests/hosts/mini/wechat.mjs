@@ -42,8 +42,6 @@ export class WeChat extends Host {
       getSystemInfoSync: () => this.inside({ language: this.language, theme: this.theme, windowHeight: 640, screenHeight: 700, safeArea: { bottom: 680 }, SDKVersion: '3.0.0', platform: this.os }),
       getRandomValues: ({ length, success }) => this.later(success, { randomValues: this.bytes(webcrypto.getRandomValues(new Uint8Array(length))) }),
       getPrivacySetting: ({ success }) => this.later(success, this.inside({ needAuthorization: this.privacy, privacyContractName: '' })),
-      offAppShow: () => undefined,
-      offAppHide: () => undefined,
       onUnhandledRejection: () => undefined,
       onThemeChange: () => undefined,
       offThemeChange: () => undefined,

@@ -148,7 +148,7 @@ class Embed implements MiniHandle {
     const [settings, capture, warn] = [this.#settings, this.#capture, this.#warn];
     if (this.#stopped || this.#opening || !settings || !capture) return;
     capture.allow(true);
-    this.#opening = this.#open({ vendor, wasm, settings, capture, warn }).catch((error: unknown) => this.#failed(error));
+    this.#opening = this.#open({ vendor, wasm, settings, capture, warn, off: (error) => this.#failed(error) }).catch((error: unknown) => this.#failed(error));
   }
 
   async #open(host: LiveHost): Promise<void> {

@@ -1,7 +1,7 @@
 // What the integrator gave to `init`, made whole. A mistake gets a sentence.
 
 import type { MiniOptions } from '../../../pkg/types/mini.d.ts';
-import type { Settings } from '../session/options.ts';
+import { refuseWrong, type Settings } from '../session/options.ts';
 
 const ENGINE = '/unstuck-engine/';
 
@@ -18,19 +18,20 @@ export interface MiniSettings extends Omit<Settings, 'explain' | 'consent'> {
 }
 
 export function miniSettings(options: Partial<MiniOptions> = {}): MiniSettings {
-  const { consent = 'platform', language, explain, engine, ...rest } = options;
+  const { consent = 'platform', explain, engine, ...rest } = options;
   if (!['platform', 'given', 'wait'].includes(consent)) throw new Error(`consent is "${String(consent)}": it must be 'platform', 'given' or 'wait'`);
-  if (language !== undefined && language !== 'zh' && language !== 'en') throw new Error(`language is "${String(language)}": it must be 'zh' or 'en'`);
+  refuseWrong(options);
   if (engine !== undefined && typeof engine !== 'function') throw new Error("`engine` must be a function: engine: () => require.async('unstuck-engine/engine.js')");
+  const bundle = folder('bundle', options.bundle ?? `${ENGINE}bundle/`);
   return {
     ...rest,
     consent,
-    language,
     engine,
     models: options.models,
     explained: explain,
-    bundle: folder('bundle', options.bundle ?? `${ENGINE}bundle/`),
+    bundle,
     remote: options.remote ? folder('remote', options.remote) : '',
+    manifest: manifestOf(options, bundle),
     desk: options.desk ? folder('desk', options.desk) : '',
     wasm: options.wasm ?? `${ENGINE}core.wasm.br`,
     worker: options.worker ?? 'unstuck-engine/worker.js',
@@ -39,6 +40,13 @@ export function miniSettings(options: Partial<MiniOptions> = {}): MiniSettings {
     targets: options.targets ?? {},
     ignoreData: options.ignoreData ?? [],
   };
+}
+
+/** A bundle in the package has no switch of its own: nobody could turn it. */
+function manifestOf({ manifest, remote }: Partial<MiniOptions>, bundle: string): string {
+  if (!manifest) return remote || bundle.startsWith('/') ? '' : `${bundle}manifest.json`;
+  if (!/^https?:\/\//.test(manifest)) throw new Error(`manifest is "${manifest}": give the whole URL of a manifest.json, on one of the request domains`);
+  return manifest;
 }
 
 /** `remote` and `desk` are never paths: there is no page that it could be beside. */

@@ -31,10 +31,7 @@ export async function miniPlatform(vendor: Vendor, { random, startLink, explain,
     network.online = isConnected;
     if (back) for (const then of [...network.back]) then();
   });
-  const fetch: Platform['fetch'] = async (url, init) => {
-    const { status, data } = await vendor.request({ url, ...init });
-    return { ok: status >= 200 && status < 300, status, json: async () => (typeof data === 'string' ? JSON.parse(data) : data) as unknown };
-  };
+  const fetch = fetchOf(vendor);
   const fail = (failure: Failure) => new EngineError(failure);
   return {
     unsupported,
@@ -54,6 +51,13 @@ export async function miniPlatform(vendor: Vendor, { random, startLink, explain,
     absolute: (url) => url,
     explain: (detail) => explain?.(detail),
     measure: () => () => undefined,
+  };
+}
+
+export function fetchOf(vendor: Vendor): Platform['fetch'] {
+  return async (url, init) => {
+    const { status, data } = await vendor.request({ url, ...init });
+    return { ok: status >= 200 && status < 300, status, json: async () => (typeof data === 'string' ? JSON.parse(data) : data) as unknown };
   };
 }
 

@@ -12,7 +12,8 @@ export interface Answer {
   json(): Promise<unknown>;
 }
 
-export type Fetch = (url: string, init: { method: string; headers: Record<string, string>; body: string }) => Promise<Answer>;
+/** The part of `fetch` that is used. */
+export type Fetch = (url: string, init: { method?: string; headers?: Record<string, string>; body?: string; cache?: 'no-cache' }) => Promise<Answer>;
 
 /** A place that keeps texts by key. Each method may throw, where storage is forbidden or full. */
 export interface Area {
@@ -32,11 +33,11 @@ export interface SocketListener {
 /** What the host tells of its life. */
 export interface LifeListener {
   /** It may never be seen again: what is not written now is lost. */
-  leave(): void;
+  leave?(): void;
   hidden(): void;
   visible(): void;
   /** It came back from a cache, and something else went on with the session since. */
-  returned(): void;
+  returned?(): void;
 }
 
 /** What a session wants of an engine. */

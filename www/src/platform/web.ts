@@ -62,8 +62,8 @@ function area(life: 'session' | 'device'): Area | undefined {
 function onLife(on: LifeListener): () => void {
   const leave = new AbortController();
   const { signal } = leave;
-  addEventListener('pagehide', () => on.leave(), { signal });
-  addEventListener('pageshow', ({ persisted }) => persisted && on.returned(), { signal });
+  addEventListener('pagehide', () => on.leave?.(), { signal });
+  addEventListener('pageshow', ({ persisted }) => persisted && on.returned?.(), { signal });
   document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? on.visible() : on.hidden()), { signal });
   return () => leave.abort();
 }

@@ -1,31 +1,40 @@
-// The kill switch: asks every so often, and when the page is looked at again, whether the bot is off.
+// The kill switch: asks every so often, and when the app is looked at again, whether the bot is off.
+
+import type { Platform } from '../platform/index.ts';
+import { SwitchedOff } from '../worker/manifest.ts';
 
 /** How often it is asked, in seconds: rarely enough to cost nothing. */
 const EVERY = 600;
 
 /** Looks at the manifest at `url` until the stop is called; `off` is called once at most. */
-export function watchSwitch(url: string, every: number | undefined, get: typeof fetch, off: () => void): () => void {
-  const leave = new AbortController();
-  const stop = () => {
-    leave.abort();
-    clearInterval(timer);
-  };
+export function watchSwitch(url: string, every = EVERY, { fetch, onLife }: Pick<Platform, 'fetch' | 'onLife'>, off: (error: SwitchedOff) => void): () => void {
+  let [hidden, stopped] = [false, false];
   const look = async () => {
-    // A hidden page shows nobody anything, and asks as soon as it is seen.
-    if (document.visibilityState !== 'visible') return;
-    if (!(await isOff(url, get)) || leave.signal.aborted) return;
+    // A hidden app shows nobody anything, and asks as soon as it is seen.
+    if (hidden || stopped || !(await isOff(url, fetch)) || stopped) return;
     stop();
-    off();
+    off(new SwitchedOff(`${url} says that the bot is off: it stops here`));
   };
-  const timer = setInterval(look, (every ?? EVERY) * 1_000);
-  document.addEventListener('visibilitychange', look, { signal: leave.signal });
+  const timer = setInterval(look, every * 1_000);
+  const unwatch = onLife({
+    hidden: () => (hidden = true),
+    visible: () => {
+      hidden = false;
+      void look();
+    },
+  });
+  const stop = () => {
+    stopped = true;
+    clearInterval(timer);
+    unwatch();
+  };
   return stop;
 }
 
 /** Only a clear word switches off: a lost network or a broken file does not. */
-async function isOff(url: string, get: typeof fetch): Promise<boolean> {
+export async function isOff(url: string, fetch: Platform['fetch']): Promise<boolean> {
   try {
-    const response = await get(url, { cache: 'no-cache' });
+    const response = await fetch(url, { cache: 'no-cache' });
     return response.ok && ((await response.json()) as { enabled?: unknown }).enabled === false;
   } catch {
     return false;

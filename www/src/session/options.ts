@@ -11,6 +11,8 @@ export interface Settings extends Options {
   assets?: string;
   /** Absolute, ending in a slash; empty where the engine runs on the device. */
   remote: string;
+  /** The manifest that the kill switch is in; empty where nobody looks from here: the edge does it itself. */
+  manifest: string;
   consent: 'given' | 'wait';
   tools: NonNullable<Options['tools']>;
 }
@@ -22,21 +24,28 @@ export function settingsOf(options: Options): Settings {
   if (options.consent !== undefined && options.consent !== 'given' && options.consent !== 'wait') {
     throw new Error(`consent is "${String(options.consent)}": it must be 'given' or 'wait'`);
   }
-  if (options.language !== undefined && options.language !== 'zh' && options.language !== 'en') {
-    throw new Error(`language is "${String(options.language)}": it must be 'zh' or 'en'`);
-  }
-  if (options.checkEvery !== undefined && !(options.checkEvery >= 1)) {
-    throw new Error(`checkEvery is ${String(options.checkEvery)}: it must be a number of seconds, 1 or more`);
-  }
+  refuseWrong(options);
+  const bundle = options.bundle ? folder('bundle', options.bundle) : '';
   return {
     ...options,
     ...(options.assets ? { assets: folder('assets', options.assets) } : {}),
-    bundle: options.bundle ? folder('bundle', options.bundle) : '',
+    bundle,
     remote: options.remote ? folder('remote', options.remote) : '',
+    manifest: options.remote ? '' : `${bundle}manifest.json`,
     desk: options.desk ? folder('desk', options.desk) : '',
     consent: options.consent ?? 'given',
     tools: options.tools ?? {},
   };
+}
+
+/** What no host takes. */
+export function refuseWrong({ language, checkEvery }: Pick<Options, 'language' | 'checkEvery'>): void {
+  if (language !== undefined && language !== 'zh' && language !== 'en') {
+    throw new Error(`language is "${String(language)}": it must be 'zh' or 'en'`);
+  }
+  if (checkEvery !== undefined && !(checkEvery >= 1)) {
+    throw new Error(`checkEvery is ${String(checkEvery)}: it must be a number of seconds, 1 or more`);
+  }
 }
 
 function folder(name: string, url: string): string {

@@ -8,7 +8,8 @@ import { Conversation } from './conversation.ts';
 import { DeskLine } from './desk.ts';
 import { Egress } from './egress.ts';
 import { Journal } from './journal.ts';
-import { EngineError, type EngineLink } from './link.ts';
+import { watchSwitch } from './kill-switch.ts';
+import { EngineError, isSwitchedOff, type EngineLink } from './link.ts';
 import type { Settings } from './options.ts';
 import { Performer } from './perform.ts';
 import type { RemoteWay } from './remote.ts';
@@ -36,7 +37,8 @@ export class Session {
   /** What the user can do. */
   readonly user: Performer;
   #stopped = false;
-  #unwatch: (() => void) | undefined;
+  /** What ends with this session, beside its parts. */
+  #ends: (() => void)[] = [];
   #profile: Profile;
   #link: EngineLink | undefined;
   #wake: ReturnType<typeof setTimeout> | undefined;
@@ -50,6 +52,8 @@ export class Session {
     private readonly warn: (sentence: string) => void,
     /** The page came back from the browser's cache: what is kept is newer than what is here. */
     private readonly onReturn: () => void,
+    /** The bot was switched off while the session ran. */
+    private readonly onOff: (error: unknown) => void,
   ) {
     this.#tab = new Store(platform.area('session'));
     this.#device = new Store(platform.area('device'));
@@ -89,7 +93,7 @@ export class Session {
 
   stop(): void {
     this.#stopped = true;
-    this.#unwatch?.();
+    for (const end of this.#ends.splice(0)) end();
     clearTimeout(this.#wake);
     clearTimeout(this.#save);
     this.#link?.stop();
@@ -185,6 +189,7 @@ export class Session {
 
   /** A refused input costs only itself; a trapped engine is started again, without what it fell over. */
   #pushFailed(error: unknown, input: Input): void {
+    if (isSwitchedOff(error)) return this.onOff(error);
     const failure = error instanceof EngineError ? error.failure : undefined;
     if (!failure?.fatal) return this.warn(`an input was refused: ${String((error as Error).message)}`);
     this.#link?.stop();
@@ -235,13 +240,13 @@ export class Session {
     }
   }
 
-  /** What has to be done when the page goes, and when it comes back. */
+  /** What has to be done when the page goes, when it comes back, and when the bot is switched off. */
   #watchLife(): void {
     const close = () => {
       this.#journal.close();
       this.conversation.keep();
     };
-    this.#unwatch = this.platform.onLife({
+    const unwatch = this.platform.onLife({
       leave: () => {
         close();
         this.sensor.hold(); // For the session that takes over if the page comes back from the cache.
@@ -253,6 +258,9 @@ export class Session {
       visible: () => this.#journal.reopen(),
       returned: this.onReturn,
     });
+    this.#ends.push(unwatch);
+    const { manifest, checkEvery } = this.settings;
+    if (manifest) this.#ends.push(watchSwitch(manifest, checkEvery, this.platform, this.onOff));
   }
 
   #openDesk(): DeskLine {
