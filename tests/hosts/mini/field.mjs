@@ -1,4 +1,4 @@
-// Bundles in the field: the network, and the kill switch within a launch.
+// Bundles in the field: the network, staged roll-out, roll-back, and the kill switch within a launch.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -15,6 +15,8 @@ const OFF = { enabled: false };
 export function* field(made, origin) {
   yield ['field: the bundle comes from the network', () => fromTheNetwork(made, origin)];
   for (const [vendor, start] of Object.entries(vendors(made, origin))) {
+    yield [`field: a roll-out gives each user theirs, and fetches only that, ${vendor}`, () => rollsOut(made, start)];
+    yield [`field: for a bundle that does not run the one before goes on, ${vendor}`, () => goesBack(made, start)];
     yield [`field: switched off, all stops within one check, ${vendor}`, () => stopsWithinOneCheck(made, start)];
     yield [`field: switched off, all stops when the app is shown again, ${vendor}`, () => stopsWhenShown(made, start)];
     yield [`field: a bundle in the package has its switch where \`manifest\` says, ${vendor}`, () => switchElsewhere(made, start)];
@@ -27,19 +29,23 @@ const vendors = (made, origin) => ({
   Alipay: (options, more) => alipay(made.alipay.to, origin, { options, ...more }),
 });
 
-/** Serves the bundle; `asked` collects what was asked for, `change` changes its manifest from then on. */
+/**
+ * Serves the bundle, and the same as one before, under `/old/`. `asked` collects what was asked for; `change`
+ * changes the new one's manifest from then on, and `files` what lies in the place of its files.
+ */
 async function serveBundle(made) {
   const asked = [];
-  let change = {};
+  let [change, files] = [{}, {}];
   const server = createServer((request, response) => {
-    const name = request.url.slice('/bundle/'.length);
-    asked.push(name);
-    const bytes = readFileSync(join(made.bundle, name));
-    response.end(name === 'manifest.json' ? JSON.stringify({ ...JSON.parse(bytes), ...change }) : bytes);
+    const [, folder, name] = request.url.split('/');
+    asked.push(`${folder}/${name}`);
+    const bytes = (folder === 'bundle' && files[name]) || readFileSync(join(made.bundle, name));
+    const more = folder === 'bundle' ? change : { bundle: 'old' };
+    response.end(name === 'manifest.json' ? JSON.stringify({ ...JSON.parse(bytes), ...more }) : bytes);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${server.address().port}/bundle/`;
-  return { url, asked, change: (more) => (change = more), close: () => server.close() };
+  return { url, asked, change: (more, instead = {}) => ([change, files] = [more, instead]), close: () => server.close() };
 }
 
 async function withBundle(made, run) {
@@ -91,6 +97,44 @@ function fromTheNetwork(made, origin) {
   });
 }
 
+/** By the hash that the browser draws with: www/src/worker/bundle.ts. */
+const DRAWN = { 'user-0': 'bundle', 'user-1': 'old' };
+
+function rollsOut(made, start) {
+  return withBundle(made, async ({ url, asked, change }) => {
+    change({ bundle: 'new', rollout: { percent: 50, previous: '../old/' } });
+    for (const [user, theirs] of Object.entries(DRAWN)) {
+      for (let launch = 0; launch < 2; launch++) {
+        await withApp(start(`bundle: '${url}', user: '${user}',`), undefined, async (app) => {
+          await isUp(app);
+          assert.deepEqual(app.warnings, []);
+        });
+        const models = asked.splice(0).filter((path) => !path.endsWith('manifest.json'));
+        assert.deepEqual(new Set(models.map((path) => path.split('/')[0])), new Set([theirs]), user);
+      }
+    }
+  });
+}
+
+function goesBack(made, start) {
+  const refused = readFileSync(join(made.bundle, 'behaviour.onnx')).fill(0);
+  return withBundle(made, async ({ url, change }) => {
+    for (const [files, says] of [[{ 'behaviour.onnx': Buffer.from('cut') }, /has 3 bytes and not/], [{ 'behaviour.onnx': refused }, /ONNX/]]) {
+      change({ rollout: { percent: 100, previous: '../old/' } }, files);
+      await withApp(start(`bundle: '${url}',`), undefined, async (app) => {
+        await getsStuck(app);
+        assert.equal(app.warnings.length, 1, app.warnings.join('\n'));
+        assert.match(app.warnings[0], /^unstuck: the bundle before goes on/);
+        assert.match(app.warnings[0], says);
+      });
+      change({}, files);
+      await withApp(start(`bundle: '${url}',`), undefined, async (app) => {
+        await assert.rejects(isUp(app), says);
+      });
+    }
+  });
+}
+
 function stopsWithinOneCheck(made, start) {
   return withBundle(made, async ({ url, change }) => {
     const options = `bundle: '${url}', checkEvery: ${CHECK},`;
@@ -135,7 +179,7 @@ function switchElsewhere(made, start) {
       change(OFF);
       await assertGone(app, url);
     });
-    assert.deepEqual([...new Set(asked)], ['manifest.json']);
+    assert.deepEqual([...new Set(asked)], ['bundle/manifest.json']);
     read.length = 0;
     await withApp(from, undefined, (app) => assertGone(app, url, 'it stays away'));
     assert.deepEqual(read, [], 'nothing is loaded before it is asked');

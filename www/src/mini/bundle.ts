@@ -3,7 +3,7 @@
 
 import type { BundleFiles } from '../../../pkg/types/slim.d.ts';
 import { draw, LONGEST_WAY } from '../worker/bundle.ts';
-import { FILES, read, SwitchedOff } from '../worker/manifest.ts';
+import { FILES, read, SwitchedOff, type Manifest } from '../worker/manifest.ts';
 import type { Vendor } from './vendor.ts';
 
 export type Get = (url: string) => Promise<{ status: number; bytes: ArrayBuffer }>;
@@ -21,13 +21,29 @@ export function reader(vendor: Vendor): Get {
   };
 }
 
-export async function fetchBundle(base: string, user: string, get: Get, left = LONGEST_WAY): Promise<BundleFiles> {
+/**
+ * What `run` makes of this user's bundle. One that is damaged, or that does not run, costs only itself: the one
+ * that it names as `previous` runs.
+ */
+export async function runBundle<T extends object>(base: string, user: string, get: Get, run: (files: BundleFiles) => Promise<T>, left = LONGEST_WAY): Promise<T & { wentBack?: string }> {
   const manifest = read(`${base}manifest.json`, textOf(await fileAt(`${base}manifest.json`, get)));
   if (!manifest.enabled) throw new SwitchedOff(`${base}manifest.json says that the bot is off: it stays away`);
   const { percent, previous } = manifest.rollout;
-  if (previous && draw(user, manifest.bundle) >= percent && left > 0) {
-    return fetchBundle(new URL(previous.replace(/\/?$/, '/'), base).href, user, get, left - 1);
+  const goBack = () => runBundle(new URL(previous!.replace(/\/?$/, '/'), base).href, user, get, run, left - 1);
+  const canGoBack = previous && left > 0;
+  if (canGoBack && draw(user, manifest.bundle) >= percent) return goBack();
+  try {
+    return await run(await filesAt(base, manifest, get));
+  } catch (wrong) {
+    if (!canGoBack) throw wrong;
+    const ran = await goBack().catch((error: unknown) => {
+      throw error instanceof SwitchedOff ? error : wrong;
+    });
+    return { ...ran, wentBack: wrong instanceof Error ? wrong.message : String(wrong) };
   }
+}
+
+async function filesAt(base: string, manifest: Manifest, get: Get): Promise<BundleFiles> {
   const [playbook, behaviour, intents] = (await Promise.all(FILES.map(async (name) => {
     const bytes = await fileAt(base + name, get);
     const { bytes: expected } = manifest.files[name]!;

@@ -1,10 +1,12 @@
 // The core's glue, and how a bundle becomes a session's engine.
 
+import type { BundleFiles } from '../../../pkg/types/slim.d.ts';
 // @ts-ignore: made by the core's build.
 import * as bindings from '../../../pkg/dist/core_bg.js';
 import type { EngineRequest } from '../platform/index.ts';
 import { tie, type Glue, type HeldCore } from '../worker/glue.ts';
-import { fetchBundle, type Get } from './bundle.ts';
+import type { StartAnswer } from '../worker/protocol.ts';
+import { runBundle, type Get } from './bundle.ts';
 
 export type Core = HeldCore;
 
@@ -16,13 +18,17 @@ export interface EngineHost {
   get: Get;
 }
 
+export async function start(request: EngineRequest, host: EngineHost): Promise<{ core: Core } & StartAnswer> {
+  const up = host.instantiate({ './core_bg.js': bindings }).then(({ exports }) => tie(glue, exports));
+  up.catch(() => undefined); // Told below.
+  return runBundle(request.bundle, request.config.user ?? '', host.get, async (files) => {
+    await up;
+    return startOn(files, request);
+  });
+}
+
 /** A snapshot that does not fit costs only itself. */
-export async function start({ bundle, config, snapshot, otherwise }: EngineRequest, host: EngineHost): Promise<{ core: Core; restored: boolean; notRestored?: string }> {
-  const [{ exports }, files] = await Promise.all([
-    host.instantiate({ './core_bg.js': bindings }),
-    fetchBundle(bundle, config.user ?? '', host.get),
-  ]);
-  tie(glue, exports);
+function startOn(files: BundleFiles, { config, snapshot, otherwise }: EngineRequest): { core: Core } & StartAnswer {
   const loaded = new glue.Loaded(files.playbook, files.behaviour, files.intents);
   if (!snapshot) return { core: loaded.start(config), restored: false };
   try {

@@ -10,9 +10,9 @@ import { instantiate } from './wasm.ts';
 declare const newEngine: () => typeof Engine;
 
 export const open = openLive(({ vendor, settings, wasm }) => async (request) => {
-  const { core, restored, notRestored } = await newEngine().start(request, {
+  const { core, ...answer } = await newEngine().start(request, {
     instantiate: (imports) => instantiate(wasm, settings.wasm, imports),
     get: reader(vendor),
   });
-  return { link: new PageLink(core), answer: { restored, notRestored } };
+  return { link: new PageLink(core), answer };
 });
