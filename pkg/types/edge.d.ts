@@ -31,6 +31,12 @@ export interface EdgeOptions {
   bundle: BundleFiles | string | URL;
 
   /**
+   * The bundle before, for sessions that began with it, for users whom the manifest's `rollout` does not reach yet,
+   * and to go back to where `bundle` does not run. Default: the one that a folder's manifest names as `previous`.
+   */
+  previous?: BundleFiles | string | URL;
+
+  /**
    * What snapshots are encrypted with: at least 32 random characters, kept by the host as a secret. A list
    * changes it without losing sessions: the first one encrypts, all of them decrypt.
    */

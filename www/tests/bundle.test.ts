@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { draw } from '../src/worker/bundle.ts';
+import { draw } from '../src/worker/rollout.ts';
 
 test('a roll-out meets its share, and each bundle draws its own users', () => {
   const users = Array.from({ length: 10_000 }, (_, n) => `user-${n}`);

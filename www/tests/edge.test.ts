@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { before, beforeEach, test } from 'node:test';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as Edge from '../../pkg/types/edge.d.ts';
+import { draw } from '../src/worker/rollout.ts';
 // @ts-ignore: plain JavaScript, shared with the tests of the edge hosts.
 import { fixtureBundle } from '../../tests/hosts/edge/bundle.mjs';
 
@@ -45,6 +46,8 @@ test('a mistake in the options throws a sentence', () => {
     [{ secret: [] }, /`secret` needs/],
     [{ bundle: '/bundle/' }, /`bundle` is "\/bundle\/", which is no whole URL/],
     [{ bundle: { 'manifest.json': '{}' } }, /`bundle` lacks "playbook.json"/],
+    [{ previous: '/old/' }, /`previous` is "\/old\/", which is no whole URL/],
+    [{ previous: {} }, /`previous` lacks "manifest.json"/],
     [{ handoff: 'desk' }, /`handoff` is "desk", which is no whole URL/],
     [{ maxAge: 0 }, /maxAge is 0/],
   ];
@@ -83,6 +86,67 @@ test('a new bundle is taken up, and a broken one leaves the last good one', asyn
   writeFileSync(join(folder, 'playbook.json'), '{}');
   now += MINUTE;
   assert.equal((await ask(handle, 'health')).body['bundle'], 'newer');
+});
+
+/** The bundle in `folder` is a newer one, staged; `previous` leads to the one before, which is called "fixture". */
+function stage(percent: number, more: object = {}): void {
+  const previous = pathToFileURL(fixtureBundle(join(process.cwd(), '..')) as string).href;
+  manifest((whole) => Object.assign(whole, { bundle: 'newer', rollout: { percent, previous }, ...more }));
+}
+
+const users = Array.from({ length: 40 }, (_, n) => `pseudonym-${n}`);
+const [inside, outside] = [users.find((user) => draw(user, 'newer') < 30)!, users.find((user) => draw(user, 'newer') >= 30)!];
+const begin = (handle: Edge.EdgeHandler, user: string) => ask(handle, 'say', { t: now, text: 'hello', config: { user } });
+
+test('a roll-out gives each user theirs, and a session keeps what it began with', async () => {
+  stage(30);
+  const handle = handler();
+  assert.equal((await begin(handle, inside)).body['bundle'], 'newer');
+  const old = (await begin(handle, outside)).body;
+  assert.equal(old['bundle'], 'fixture');
+  assert.equal((await ask(handle, 'say', { session: inside, t: now, text: 'hello' })).body['bundle'], 'newer', 'by the session where there is no user');
+  manifest((whole) => ((whole['rollout'] as { percent: number }).percent = 100));
+  now += MINUTE;
+  assert.equal((await begin(handle, outside)).body['bundle'], 'newer');
+  const { snapshot } = old;
+  assert.equal((await ask(handle, 'say', { t: now, text: 'hello', snapshot })).body['bundle'], 'fixture');
+  manifest((whole) => (whole['rollout'] = { percent: 100 }));
+  now += MINUTE;
+  const { status, body } = await ask(handle, 'say', { t: now, text: 'hello', snapshot });
+  assert.deepEqual([status, body['code']], [409, 'snapshot_other_bundle']);
+});
+
+test('the kill switch stops the sessions of both bundles', async () => {
+  stage(30);
+  const handle = handler();
+  await begin(handle, outside);
+  manifest((whole) => (whole['enabled'] = false));
+  now += MINUTE;
+  for (const user of [inside, outside]) assert.equal((await begin(handle, user)).body['code'], 'switched_off');
+});
+
+test('where the new bundle does not run, the one before is for everybody', async () => {
+  for (const [name, text] of [['playbook.json', '{}'], ['behaviour.onnx', undefined]] as const) {
+    folder = fixtureBundle(join(process.cwd(), '..')) as string;
+    stage(30);
+    if (text) writeFileSync(join(folder, name), text);
+    else rmSync(join(folder, name));
+    const handle = handler();
+    for (const user of [inside, outside]) assert.equal((await begin(handle, user)).body['bundle'], 'fixture');
+  }
+});
+
+test('files that are rolled out to some need the files of the others', async () => {
+  const file = (name: string) => readFileSync(join(folder, name));
+  const files = (): Edge.BundleFiles => ({ 'manifest.json': file('manifest.json'), 'playbook.json': file('playbook.json'), 'behaviour.onnx': file('behaviour.onnx'), 'intents.onnx': file('intents.onnx') });
+  const previous = files();
+  stage(30);
+  const alone = handler({ bundle: files() });
+  await assert.rejects(alone.ready(), /rolled out to 30 % of users, and there is none for the others: give the one before as `previous`/);
+  assert.equal((await ask(alone, 'health')).body['code'], 'not_ready');
+  const both = handler({ bundle: files(), previous });
+  assert.equal((await begin(both, inside)).body['bundle'], 'newer');
+  assert.equal((await begin(both, outside)).body['bundle'], 'fixture');
 });
 
 test('the store in memory forgets what expired, and takes one of two', async () => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { draw } from '../src/worker/bundle.ts';
+import { draw } from '../src/worker/rollout.ts';
 import { openBrowser } from './browser.ts';
 import { manifestOf, serve, type TestServer } from './server.ts';
 

@@ -1,5 +1,10 @@
 // What is deployed on each host for the tests: one handler for each setting, under a path of its own.
 
+/** The manifest as another build of the same playbook would have it. */
+export const rebuilt = (manifest) => JSON.stringify({ ...JSON.parse(manifest), bundle: "rebuilt" });
+/** The same, for one half of the users. */
+export const staged = (manifest, previous) => JSON.stringify({ ...JSON.parse(rebuilt(manifest)), rollout: { percent: 50, previous } });
+
 const SECRET = "a secret for tests only, 0123456789abcdef";
 const OLDER = "an older secret for tests, 0123456789abcdef";
 const HALF_A_DAY = 43_200_000;
@@ -14,11 +19,12 @@ const SETTINGS = {
   tenant: () => ({ tenant: "another" }),
   late: () => ({ now: () => Date.now() + HALF_A_DAY + 1_000 }),
   rebuilt: (given) => ({ bundle: given.otherBundle }),
+  staged: (given) => given.staged,
   cors: () => ({ cors: ["https://shop.example"] }),
   down: () => ({ handoff: { url: "http://127.0.0.1:9/", timeout: 2_000 } }),
 };
 
-/** `given`: createHandler, memoryStore, bundle, otherBundle (the same under another id), desk. */
+/** `given`: createHandler, memoryStore, bundle, otherBundle (the same under another id), staged (the options of a roll-out of it), desk. */
 export function app(given) {
   const handlers = {};
   return async (request) => {

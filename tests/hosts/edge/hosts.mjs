@@ -6,16 +6,16 @@ import { once } from "node:events";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
 
+import { rebuilt, staged } from "./app.mjs";
+
 const here = fileURLToPath(new URL(".", import.meta.url));
 const require = createRequire(import.meta.url);
 const UP_WITHIN_MS = 60_000;
-/** A bundle's manifest, as another build of the same playbook would have it. */
-const REBUILT = "(manifest) => manifest.replace('\"bundle\":\"fixture\"', '\"bundle\":\"rebuilt\"')";
 
 export const HOSTS = { node: startNode, workerd: startWorkerd, deno: startDeno, "edge-runtime": startEdgeRuntime };
 
@@ -27,16 +27,21 @@ export async function start(name, given) {
 
 // ---- Node and Deno: the bundle is a folder of files ----
 
-const fromFiles = ({ bundle, desk }) => `
+function fromFiles({ folder, bundle, desk }) {
+  const stagedFolder = join(folder, "staged");
+  const old = `${pathToFileURL(bundle).href}/`;
+  cpSync(bundle, stagedFolder, { recursive: true });
+  writeFileSync(join(stagedFolder, "manifest.json"), staged(readFileSync(join(bundle, "manifest.json"), "utf8"), old));
+  return `
 import { readFileSync } from "node:fs";
 import { createHandler, memoryStore } from "unstuck/edge";
-import { app } from "./app.mjs";
-const folder = new URL(${JSON.stringify(`${pathToFileURL(bundle).href}/`)});
+import { app, rebuilt } from "./app.mjs";
+const folder = new URL(${JSON.stringify(old)});
 const file = (name) => readFileSync(new URL(name, folder));
-const rebuilt = ${REBUILT};
 const otherBundle = { "manifest.json": rebuilt(file("manifest.json").toString()), "playbook.json": file("playbook.json"), "behaviour.onnx": file("behaviour.onnx"), "intents.onnx": file("intents.onnx") };
-const serve = app({ createHandler, memoryStore, bundle: folder, otherBundle, desk: ${JSON.stringify(desk)} });
+const serve = app({ createHandler, memoryStore, bundle: folder, otherBundle, staged: { bundle: ${JSON.stringify(pathToFileURL(stagedFolder).href)} }, desk: ${JSON.stringify(desk)} });
 `;
+}
 
 async function startNode(given) {
   const main = join(given.folder, "node.mjs");
@@ -89,10 +94,11 @@ import manifest from "./bundle/manifest.json.txt";
 import playbook from "./bundle/playbook.json.txt";
 import behaviour from "./bundle/behaviour.onnx";
 import intents from "./bundle/intents.onnx";
-import { app } from "./app.mjs";
+import { app, rebuilt, staged } from "./app.mjs";
 const bundle = { "manifest.json": manifest, "playbook.json": playbook, "behaviour.onnx": behaviour, "intents.onnx": intents };
-const rebuilt = ${REBUILT};
-export default { fetch: app({ createHandler, memoryStore, bundle, otherBundle: { ...bundle, "manifest.json": rebuilt(manifest) }, desk: ${JSON.stringify(desk)} }) };
+const named = (manifest) => ({ ...bundle, "manifest.json": manifest });
+const both = { bundle: named(staged(manifest)), previous: bundle };
+export default { fetch: app({ createHandler, memoryStore, bundle, otherBundle: named(rebuilt(manifest)), staged: both, desk: ${JSON.stringify(desk)} }) };
 `);
   const modules = [{ type: "ESModule", path: join(folder, "worker.js"), contents: await bundled(entry, ["workerd"], [leftOut(/\.(onnx|txt)$/), wasmBeside("./core.wasm")]) }];
   modules.push({ type: "CompiledWasm", path: join(folder, "core.wasm"), contents: wasmOf(folder) });
@@ -113,7 +119,7 @@ async function startEdgeRuntime({ folder, bundle, desk }) {
 import { createHandler, memoryStore } from "unstuck/edge";
 import { app } from "./app.mjs";
 const served = (name) => ${JSON.stringify(files.url)} + name;
-const serve = app({ createHandler, memoryStore, bundle: served("/as-it-is/"), otherBundle: served("/rebuilt/"), desk: ${JSON.stringify(desk)} });
+const serve = app({ createHandler, memoryStore, bundle: served("/as-it-is/"), otherBundle: served("/rebuilt/"), staged: { bundle: served("/staged/") }, desk: ${JSON.stringify(desk)} });
 addEventListener("fetch", (event) => event.respondWith(serve(event.request)));
 `);
   const code = await bundled(entry, ["edge-light"], [wasmAsGlobal]);
@@ -124,14 +130,13 @@ addEventListener("fetch", (event) => event.respondWith(serve(event.request)));
   return { url: server.url.replace(/\/$/, ""), version: require("edge-runtime/package.json").version, stop };
 }
 
-/** What a static host would do for the bundle's folder; `/rebuilt/` has it under another id. */
+/** What a static host would do for the bundle's folder; `/rebuilt/` has it under another id, `/staged/` for some users. */
 async function serveFolder(bundle) {
-  const rebuilt = (0, eval)(REBUILT);
   const server = createServer((request, response) => {
     const [, kind, name] = request.url.split("/");
     const bytes = readFileSync(join(bundle, name));
-    const body = kind === "rebuilt" && extname(name) === ".json" ? rebuilt(bytes.toString()) : bytes;
-    response.end(body);
+    const manifests = { rebuilt, staged: (manifest) => staged(manifest, "../as-it-is/") };
+    response.end(name === "manifest.json" && manifests[kind] ? manifests[kind](bytes.toString()) : bytes);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   return { url: `http://127.0.0.1:${server.address().port}`, close: () => { server.closeAllConnections(); server.close(); } };

@@ -9,6 +9,8 @@ import { expected } from "./direct.mjs";
 
 const START = 1_763_949_600_000;
 const ANEW = /begin a new session/;
+/** Who gets what at 50 %, by the hash that pages draw with: www/src/worker/rollout.ts. */
+const DRAWN = [97, 8, 12, 43, 72, 48, 85, 51, 38, 64, 38, 73].map((n) => (n < 50 ? "rebuilt" : "fixture"));
 
 /** `world`: url of the host, desk, contract, root, and `direct`, the engine in this process. */
 export const CHECKS = {
@@ -115,6 +117,20 @@ export const CHECKS = {
     refused(await thief.say(START + 1_000, "hello"), 403, "snapshot_foreign");
     thief.snapshot = undefined;
     assert.equal((await thief.say(START + 1_000, "hello")).status, 200, "begins anew");
+  },
+
+  "a roll-out gives each user theirs, and a session keeps what it began with": async ({ client }) => {
+    const bundles = [];
+    for (let n = 0; n < 12; n += 1) {
+      const user = client("staged", { user: `pseudonym-${n}` });
+      const { body } = await user.say(START, "hello");
+      bundles.push(body.bundle);
+      assert.equal((await user.say(START + 1_000, "hello")).body.bundle, body.bundle);
+    }
+    assert.deepEqual(bundles, DRAWN);
+    const old = client("plain");
+    await old.say(START, "hello");
+    assert.equal((await old.say(START + 1_000, "hello", { setting: "staged" })).body.bundle, "fixture");
   },
 
   "a new secret takes over without losing sessions": async ({ client }) => {

@@ -97,7 +97,7 @@ function fromTheNetwork(made, origin) {
   });
 }
 
-/** By the hash that the browser draws with: www/src/worker/bundle.ts. */
+/** By the hash that the browser draws with: www/src/worker/rollout.ts. */
 const DRAWN = { 'user-0': 'bundle', 'user-1': 'old' };
 
 function rollsOut(made, start) {

@@ -84,7 +84,12 @@ export class Engine {
     if (this.#loaded && this.#generation === this.wasm.generation) return this.#loaded;
     this.free();
     const { playbook, behaviour, intents } = this.bundle;
-    this.#loaded = new Loaded(playbook, behaviour, intents);
+    try {
+      this.#loaded = new Loaded(playbook, behaviour, intents);
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) this.wasm.trapped();
+      throw error;
+    }
     this.#generation = this.wasm.generation;
     return this.#loaded;
   }

@@ -4,9 +4,9 @@ import type { EdgeHandler, EdgeOptions } from '../../../pkg/types/edge.d.ts';
 import { version } from '../../../pkg/package.json';
 import type { ReadFile } from './bundle.ts';
 import type { Wasm } from './engine.ts';
-import { Keeper } from './keeper.ts';
 import { Problem } from './problem.ts';
 import { read } from './read.ts';
+import { Rollout } from './rollout.ts';
 import { Sessions } from './sessions.ts';
 
 /** What a host has to have: the rest is the same everywhere. */
@@ -23,18 +23,18 @@ const PREFLIGHT_S = '600';
 /** `createHandler` for one host. */
 export function handlerFor(host: Host): (options: EdgeOptions) => EdgeHandler {
   return (options) => {
-    const keeper = new Keeper(host, options);
-    const sessions = new Sessions(keeper, options);
+    const rollout = new Rollout(host, options);
+    const sessions = new Sessions(rollout, options);
     const base = (options.base ?? '/').replace(/\/*$/, '/');
     const handler = async (request: Request): Promise<Response> => {
-      const response = await answer(request, base, keeper, sessions).catch(refusal);
+      const response = await answer(request, base, rollout, sessions).catch(refusal);
       return dressed(request, response, options.cors);
     };
-    return Object.assign(handler, { ready: async () => void (await keeper.engine()) });
+    return Object.assign(handler, { ready: async () => void (await rollout.newest()) });
   };
 }
 
-async function answer(request: Request, base: string, keeper: Keeper, sessions: Sessions): Promise<Response> {
+async function answer(request: Request, base: string, rollout: Rollout, sessions: Sessions): Promise<Response> {
   const { pathname } = new URL(request.url);
   const route = pathname.startsWith(base) ? pathname.slice(base.length) : undefined;
   const method = route === undefined ? undefined : METHODS[route];
@@ -46,12 +46,12 @@ async function answer(request: Request, base: string, keeper: Keeper, sessions: 
   if (request.method !== method) {
     throw new Problem('method_not_allowed', `${pathname} takes ${method}, not ${request.method}.`, { headers: { allow: `${method}, OPTIONS` } });
   }
-  if (route === 'health') return Response.json(await health(keeper, sessions));
+  if (route === 'health') return Response.json(await health(rollout, sessions));
   return Response.json(await sessions.answer(request, await read(request, route)));
 }
 
-async function health(keeper: Keeper, { features }: Sessions): Promise<unknown> {
-  const { bundleId } = await keeper.engine();
+async function health(rollout: Rollout, { features }: Sessions): Promise<unknown> {
+  const { bundleId } = await rollout.newest();
   return { ok: true, bundle: bundleId, version, ...features };
 }
 

@@ -5,9 +5,9 @@ import type { EdgeOptions, Store } from '../../../pkg/types/edge.d.ts';
 import type { Explain, Output } from '../contracts/index.ts';
 import { Desk, type Delivery } from './desk.ts';
 import type { After, Before, Engine, RefusedInput } from './engine.ts';
-import type { Keeper } from './keeper.ts';
 import { Problem } from './problem.ts';
 import type { Asked } from './read.ts';
+import type { Rollout } from './rollout.ts';
 import { Sealer, type Sealed } from './seal.ts';
 
 /** Half a day, in seconds: a tab left open over the morning goes on. */
@@ -32,6 +32,8 @@ interface Place extends Before {
   tenant: string;
   session: string;
   sequence: number;
+  /** The bundle that it began with; none where it begins. */
+  bundle?: string;
 }
 
 export class Sessions {
@@ -41,7 +43,7 @@ export class Sessions {
   readonly #now: () => number;
   readonly #maxAge: number;
 
-  constructor(private readonly keeper: Keeper, private readonly options: EdgeOptions) {
+  constructor(private readonly rollout: Rollout, private readonly options: EdgeOptions) {
     this.#sealer = new Sealer(options.secret);
     this.#desk = options.handoff ? new Desk(options.handoff) : undefined;
     this.#store = options.store;
@@ -56,8 +58,8 @@ export class Sessions {
   }
 
   async answer(request: Request, asked: Asked): Promise<Answer> {
-    const engine = await this.keeper.engine();
-    const place = await this.#place(this.#tenant(request), asked, engine);
+    const place = await this.#place(this.#tenant(request), asked);
+    const engine = await this.#engine(place);
     await this.#first(place);
     const turn = turned(engine, place, asked);
     const expires = this.#now() + this.#maxAge;
@@ -76,21 +78,24 @@ export class Sessions {
     return typeof tenant === 'function' ? tenant(request) : tenant;
   }
 
-  async #place(tenant: string, { session, snapshot, config }: Asked, { bundleId }: Engine): Promise<Place> {
+  #engine({ bundle, config, session }: Place): Promise<Engine> {
+    return bundle === undefined ? this.rollout.forUser(config.user ?? session) : this.rollout.holding(bundle);
+  }
+
+  async #place(tenant: string, { session, snapshot, config }: Asked): Promise<Place> {
     if (snapshot === undefined) {
       return { tenant, session, sequence: 0, config: { ...config, session }, state: undefined };
     }
     const sealed = await this.#sealer.open(snapshot);
-    this.#check(sealed, tenant, session, bundleId);
+    this.#check(sealed, tenant, session);
     return sealed;
   }
 
-  #check(sealed: Sealed, tenant: string, session: string, bundle: string): void {
+  #check(sealed: Sealed, tenant: string, session: string): void {
     const anew = 'begin a new session without a snapshot';
     if (sealed.tenant !== tenant) throw new Problem('snapshot_foreign', `The snapshot is of another tenant: ${anew}.`);
     if (sealed.session !== session) throw new Problem('snapshot_foreign', `The snapshot is of another session than "${session}": send this session's own, or ${anew}.`);
     if (sealed.expires <= this.#now()) throw new Problem('snapshot_expired', `The snapshot expired at ${new Date(sealed.expires).toISOString()}: ${anew}.`);
-    if (sealed.bundle !== bundle) throw new Problem('snapshot_other_bundle', `The snapshot was made with the bundle ${sealed.bundle}, and this server has ${bundle}: ${anew}.`);
   }
 
   /** Refuses a replay before the engine is troubled with it. */

@@ -2,8 +2,8 @@
 // hosts, so a file is held against its length: the package is signed, and the network is TLS.
 
 import type { BundleFiles } from '../../../pkg/types/slim.d.ts';
-import { draw, LONGEST_WAY } from '../worker/bundle.ts';
 import { FILES, read, SwitchedOff, type Manifest } from '../worker/manifest.ts';
+import { draw, folderBefore, LONGEST_WAY } from '../worker/rollout.ts';
 import type { Vendor } from './vendor.ts';
 
 export type Get = (url: string) => Promise<{ status: number; bytes: ArrayBuffer }>;
@@ -29,7 +29,7 @@ export async function runBundle<T extends object>(base: string, user: string, ge
   const manifest = read(`${base}manifest.json`, textOf(await fileAt(`${base}manifest.json`, get)));
   if (!manifest.enabled) throw new SwitchedOff(`${base}manifest.json says that the bot is off: it stays away`);
   const { percent, previous } = manifest.rollout;
-  const goBack = () => runBundle(new URL(previous!.replace(/\/?$/, '/'), base).href, user, get, run, left - 1);
+  const goBack = () => runBundle(folderBefore(base, previous!), user, get, run, left - 1);
   const canGoBack = previous && left > 0;
   if (canGoBack && draw(user, manifest.bundle) >= percent) return goBack();
   try {

@@ -3,9 +3,7 @@
 import { keptBundle } from './kept.ts';
 import { FILES, read, SwitchedOff, verified, type Bundle, type Manifest } from './manifest.ts';
 import { fetched, type Fetch } from './module.ts';
-
-/** How many bundles back the manifests can lead. */
-export const LONGEST_WAY = 4;
+import { draw, folderBefore, LONGEST_WAY } from './rollout.ts';
 
 /**
  * The bundles to try, best first: the one that is rolled out to this user, those that the manifests
@@ -25,7 +23,7 @@ export async function* bundlesFor(base: string, user: string, get: Fetch): Async
       yield async () => (kept?.manifest.bundle === bundle ? kept : filesAt(from, listed, get));
     }
     if (!previous) break;
-    at = new URL(previous.replace(/\/?$/, '/'), at).href;
+    at = folderBefore(at, previous);
     try {
       manifest = await manifestAt(at, get);
     } catch (error) {
@@ -46,16 +44,4 @@ async function manifestAt(base: string, get: Fetch): Promise<Manifest> {
 async function filesAt(base: string, manifest: Manifest, get: Fetch): Promise<Bundle> {
   const bytesOf = async (name: string) => new Uint8Array(await (await fetched(base + name, get, SERVE)).arrayBuffer());
   return verified(base, manifest, await Promise.all(FILES.map(bytesOf)));
-}
-
-/**
- * 0 to 99: which part of the users this one falls into, for this bundle; the same on each visit.
- * FNV-1a, closed by the finaliser of MurmurHash3 because texts that differ at their end are the rule.
- */
-export function draw(user: string, bundle: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(`${bundle}/${user}`)) hash = Math.imul(hash ^ byte, 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return ((hash ^ (hash >>> 16)) >>> 0) % 100;
 }
