@@ -40,30 +40,26 @@ async function main([vendor, bundle, to]) {
   if (!VENDORS.includes(vendor) || !bundle || !to) {
     throw new Error(`say for which vendor, from which bundle, into which subpackage: npx unstuck-mini ${VENDORS.join('|')} bundle/ miniprogram/unstuck-engine`);
   }
+  const into = new Package(to);
+  const put = (name, content) => into.put(name, content);
   if (bundle === '--remote') {
-    const session = new Package(to);
-    await session.put('engine.js', await readFile(join(dist, `mini/${vendor === 'alipay' ? 'engine-alipay' : 'engine'}.js`)));
-    return session.close(vendor);
+    await put('engine.js', await readFile(join(dist, `mini/${vendor === 'alipay' ? 'engine-alipay' : 'engine'}.js`)));
+    return into.close(vendor);
   }
   const missing = [];
   for (const name of ['manifest.json', ...FILES]) await access(join(bundle, name)).catch(() => missing.push(name));
   if (missing.length > 0) throw new Error(`${bundle} has no ${missing.join(', ')}: make it with "unstuck build PLAYBOOK --compact --out ${bundle}"`);
-  const core = new Package(to);
-  const put = (name, content) => core.put(name, content);
   await put('core.wasm.br', await brotli(join(dist, 'core.wasm')));
   if (vendor === 'alipay') {
     await put('engine.js', await readFile(join(dist, 'mini/engine-alipay.js')));
     await put('worker.js', await readFile(join(dist, 'mini/worker.js')));
-    // As text it takes a third more: too much for the package of the core.
-    const models = new Package(`${to}-bundle`);
-    await models.put('bundle.js', await asScript(bundle));
-    await models.close(vendor);
+    await put('bundle.js', await asScript(bundle));
   } else {
     await put('engine.js', await readFile(join(dist, 'mini/engine.js')));
     await put('bundle/manifest.json', await readFile(join(bundle, 'manifest.json')));
     for (const name of FILES) await put(`bundle/${name}.br`, await brotli(join(bundle, name)));
   }
-  await core.close(vendor);
+  await into.close(vendor);
 }
 
 /** A subpackage, and how much of its limit it takes. */
@@ -92,7 +88,8 @@ class Package {
     for (const [name, size] of sizes) console.log(`${String(size).padStart(9)}  ${name}`);
     console.log(`${String(total).padStart(9)}  of ${PACKAGE_BYTES} bytes that one package may have`);
     if (total <= PACKAGE_BYTES) return;
-    console.error(`unstuck-mini: ${this.folder} is too much for one package: serve the bundle over https and give its URL as \`bundle\``);
+    const apart = vendor === 'alipay' ? 'move bundle.js to another subpackage and name it in `models`, or ' : '';
+    console.error(`unstuck-mini: ${this.folder} is too much for one package: ${apart}serve the bundle over https and give its URL as \`bundle\``);
     process.exitCode = 2;
   }
 }

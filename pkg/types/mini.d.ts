@@ -25,7 +25,7 @@ export interface MiniOptions extends Pick<Options, 'tools' | 'beforeSend' | 'eld
    */
   engine: () => unknown;
 
-  /** Alipay only: loads the bundle from its subpackage, `() => require.async('unstuck-engine-bundle/bundle.js')`. */
+  /** Alipay only: loads the bundle from your subpackage, `() => require.async('unstuck-engine/bundle.js')`. */
   models?: () => unknown;
 
   /** Alipay only: the Worker's script, as in `app.json`. Default: `unstuck-engine/worker.js`. */

@@ -39,10 +39,14 @@ export function douyin(sub, origin) {
   };
 }
 
-export function alipay(sub, origin, { models = `${sub}-bundle`, options = '', ...rest } = {}) {
-  const files = packageOf([['miniprogram_npm/unstuck/', pkg], ['unstuck-engine/', sub], ['unstuck-engine-bundle/', models], ['', join(root, 'examples/alipay-miniprogram')]]);
+export function alipay(sub, origin, { options = '', without, ...rest } = {}) {
+  const files = packageOf([['miniprogram_npm/unstuck/', pkg], ['unstuck-engine/', sub], ['', join(root, 'examples/alipay-miniprogram')]]);
+  const all = (path) => {
+    if (without && path.endsWith(without)) throw new Error(`no such file ${path}`);
+    return files(path);
+  };
   return async (storage) => {
-    const app = new Alipay({ read: scripts(files, (text) => at(origin)(text).replace('init({', `init({${options}`)), storage, ...rest });
+    const app = new Alipay({ read: scripts(all, (text) => at(origin)(text).replace('init({', `init({${options}`)), storage, ...rest });
     await app.start();
     await app.use('home.agree', 'tap', { x: 1, y: 1 });
     return app;

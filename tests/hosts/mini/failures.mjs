@@ -48,7 +48,7 @@ export function* failures(made, origin) {
     'a bundle that answers 404': [on({ options: `bundle: '${origin}/nothing/',` }), /answered 404/],
     'Alipay, no MYWebAssembly': [alipay(made.alipay.to, origin, { wasm: false }), /10\.5\.60/],
     'Alipay, no Worker': [alipay(made.alipay.to, origin, { lacks: ['createWorker'] }), /"workers" in app\.json/],
-    "Alipay, the bundle's subpackage is not there": [alipay(made.alipay.to, origin, { models: '/nowhere' }), /unstuck-engine-bundle/],
+    "Alipay, the bundle's script is not there": [alipay(made.alipay.to, origin, { without: 'bundle.js' }), /`models` must name a file/],
     'Alipay, the Wasm is cut short': [alipay(made.alipay.to, origin, { tamper: cut('core.wasm') }), /did not start/],
   };
   for (const [name, [start, line]] of Object.entries(cases)) {

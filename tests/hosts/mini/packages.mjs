@@ -31,7 +31,7 @@ export function* packages(made) {
       return `${bytes} bytes of ${MAIN_BYTES}`;
     }];
   }
-  for (const [vendor, sub] of [['WeChat', made.wechat], ['Alipay', made.alipay], ['Alipay, models', { ...made.alipay, to: `${made.alipay.to}-bundle`, said: '' }]]) {
+  for (const [vendor, sub] of [['WeChat', made.wechat], ['Alipay', made.alipay]]) {
     yield [`size: ${vendor}: one subpackage`, () => {
       const bytes = bytesIn(sub.to);
       const core = readFileSync(join(pkg, 'dist/core.wasm'));

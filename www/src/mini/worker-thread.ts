@@ -102,16 +102,16 @@ function serveFiles(line: Line, { vendor, settings }: LiveHost): void {
 
 /** A file of the bundle that the package has as a script. */
 async function packaged(name: string, { models }: MiniSettings): Promise<string> {
-  const how = "init({ models: () => require.async('unstuck-engine-bundle/bundle.js') })";
+  const how = "init({ models: () => require.async('unstuck-engine/bundle.js') })";
   if (!models) throw new Error(`the bundle is missing: ${how}, or give an https URL as \`bundle\``);
   try {
     const file = ((await models()) as Record<string, string>)[name];
     if (file) return file;
   } catch (error) {
     const { errMsg, message } = (error ?? {}) as { errMsg?: string; message?: string };
-    throw new Error(`the bundle's subpackage did not load (${message ?? errMsg ?? String(error)}): list "unstuck-engine-bundle" under subPackages in app.json`);
+    throw new Error(`the bundle's script did not load (${message ?? errMsg ?? String(error)}): \`models\` must name a file of a subpackage that is listed under subPackages in app.json`);
   }
-  throw new Error(`${name} is not in the package's bundle: run "npx unstuck-mini alipay" again and upload both of its folders`);
+  throw new Error(`${name} is not in the package's bundle: run "npx unstuck-mini alipay" again and upload its whole folder`);
 }
 
 async function downloaded(url: string, get: Get): Promise<string> {
