@@ -176,6 +176,20 @@ export const CHECKS = {
     assert.equal((await user.say(START + 5, "hello")).body.sequence, 3);
   },
 
+  "a body that does not say its length is read as far as it may go": async ({ client, url, contract }) => {
+    const { session } = client("plain");
+    const inParts = (text) => post(`${url}/plain/say`, text, { "transfer-encoding": "chunked" });
+    const served = await inParts(JSON.stringify({ session, t: START, text: "你好".repeat(500) }));
+    assert.equal(served.status, 200, served.text);
+    const refusal = await inParts(`{"padding":"${"x".repeat(262_144)}"}`);
+    contract.answer("say", "POST", refusal.status, refusal.type, refusal.body);
+    assert.deepEqual([refusal.status, refusal.body.code], [413, "body_too_large"]);
+    // Chunks go before a length that lies. Most hosts refuse the two together, and may hang up.
+    const lying = { "transfer-encoding": "chunked", "content-length": "5" };
+    const answer = await post(`${url}/plain/say`, `{"padding":"${"x".repeat(262_144)}"}`, lying).catch(() => undefined);
+    if (answer?.body) assert.equal(answer.body.code, "body_too_large");
+  },
+
   "only listed origins may read from another origin": async ({ url }) => {
     const preflight = (origin) => ask(`${url}/cors/say`, { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST" } });
     const listed = await preflight("https://shop.example");
