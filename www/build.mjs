@@ -101,7 +101,7 @@ function edge(from, host) {
     entryPoints: [from],
     outfile: join(dist, host === 'default' ? 'edge.js' : `edge.${host}.js`),
     format: 'esm',
-    external: ['./core_bg.js', './core.wasm', './core.wasm?module', 'node:*'],
+    external: ['./core_bg.js', './core.simd.wasm', './core.wasm?module', 'node:*'],
   });
 }
 

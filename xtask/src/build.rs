@@ -218,21 +218,23 @@ pub fn unstuck_path() -> Result<PathBuf> {
     Ok(target()?.join("debug").join(format!("unstuck{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// Builds what is missing or older than its sources.
+/// What the engine's Wasm is made of.
+const ENGINE: [&str; 4] = ["src", "shims", "Cargo.toml", "Cargo.lock"];
+
+/// Builds what is missing or older than its sources, with the engine's SIMD build.
+pub fn all_if_stale() -> Result<()> {
+    if_stale()?;
+    if !fresh(&[dist().join(SIMD.file)], &ENGINE) {
+        simd()?;
+    }
+    Ok(())
+}
+
+/// Builds what is missing or older than its sources, and does without the engine's SIMD build.
 pub fn if_stale() -> Result<()> {
-    let oldest = |paths: &[PathBuf]| {
-        paths
-            .iter()
-            .map(|p| p.metadata()?.modified())
-            .collect::<Result<Vec<_>, _>>()
-            .ok()
-            .and_then(|t| t.into_iter().min())
-    };
-    let fresh =
-        |built: &[PathBuf], sources: &[&str]| oldest(built).is_some_and(|t| newest(sources) <= Some(t));
     tools::wasm_target()?;
     tools::node_packages("www")?;
-    if !fresh(&[dist().join("core.wasm")], &["src", "shims", "Cargo.toml", "Cargo.lock"]) {
+    if !fresh(&[dist().join(BASELINE.file)], &ENGINE) {
         baseline()?;
     }
     if !fresh(
@@ -245,6 +247,13 @@ pub fn if_stale() -> Result<()> {
         bundle()?;
     }
     Ok(())
+}
+
+/// Whether all that was built is there, and younger than its sources.
+fn fresh(built: &[PathBuf], sources: &[&str]) -> bool {
+    let times = built.iter().map(|path| path.metadata()?.modified());
+    let oldest = times.collect::<Result<Vec<_>, _>>().ok().and_then(|times| times.into_iter().min());
+    oldest.is_some_and(|time| newest(sources) <= Some(time))
 }
 
 fn newest(sources: &[&str]) -> Option<std::time::SystemTime> {

@@ -40,7 +40,7 @@ pub fn run(options: &Options) -> Result<()> {
     };
     stage("set-up", &set_up);
     if options.hosts {
-        stage("build: what is missing", &build::if_stale);
+        stage("build: what is missing", &build::all_if_stale);
         stage("golden traces, native", &native_golden_traces);
         hosts(&mut stage);
         return stages.finish();

@@ -1,4 +1,4 @@
-// The engine in this process, without an edge about it: what the hosts are held against.
+// The engine in this process, without an edge about it: what the hosts are held against, each by its own Wasm.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,10 +6,10 @@ import { pathToFileURL } from "node:url";
 
 import { tie } from "../parity/replay.mjs";
 
-export async function directEngine(folder, bundle) {
+export async function directEngine(folder, bundle, wasm) {
   const dist = join(folder, "node_modules/unstuck/dist");
   const glue = await import(pathToFileURL(join(dist, "core_bg.js")).href);
-  const { instance } = await WebAssembly.instantiate(readFileSync(join(dist, "core.wasm")), { "./core_bg.js": glue });
+  const { instance } = await WebAssembly.instantiate(readFileSync(join(dist, wasm)), { "./core_bg.js": glue });
   tie(glue, instance);
   const file = (name) => readFileSync(join(bundle, name));
   return new glue.Loaded(file("playbook.json").toString(), new Uint8Array(file("behaviour.onnx")), new Uint8Array(file("intents.onnx")));

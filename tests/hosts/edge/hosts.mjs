@@ -16,10 +16,13 @@ import { rebuilt, staged } from "./app.mjs";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const require = createRequire(import.meta.url);
 const UP_WITHIN_MS = 60_000;
+const SIMD = "core.simd.wasm";
+/** Vercel counts the megabytes of a function. */
+const SMALLEST = "core.wasm";
 
 export const HOSTS = { node: startNode, workerd: startWorkerd, deno: startDeno, "edge-runtime": startEdgeRuntime };
 
-/** Starts one; gives `{ url, version, stop }`. */
+/** Starts one; gives `{ url, version, wasm, stop }`: `wasm` is the build of the engine that it takes. */
 export async function start(name, given) {
   cpSync(join(here, "app.mjs"), join(given.folder, "app.mjs"));
   return HOSTS[name](given);
@@ -50,7 +53,7 @@ import { serve as listen } from ${JSON.stringify(pathToFileURL(require.resolve("
 listen({ fetch: (request) => serve(request), hostname: "127.0.0.1", port: 0 }, ({ port }) => console.log("up " + port));
 `);
   const child = await up(process.execPath, [main], given.folder);
-  return { ...child, version: process.version };
+  return { ...child, version: process.version, wasm: SIMD };
 }
 
 async function startDeno(given) {
@@ -63,7 +66,7 @@ Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: ({ port }) => console.log
   const allowed = [`--allow-read=${given.folder},${given.bundle}`, "--allow-net"];
   const args = [deno, "run", "--quiet", "--no-config", "--no-remote", "--node-modules-dir=manual", ...allowed, main];
   const child = await up(process.execPath, args, given.folder);
-  return { ...child, version: require("deno/package.json").version };
+  return { ...child, version: require("deno/package.json").version, wasm: SIMD };
 }
 
 /** Starts a program that says "up <port>" when it listens. */
@@ -100,13 +103,13 @@ const named = (manifest) => ({ ...bundle, "manifest.json": manifest });
 const both = { bundle: named(staged(manifest)), previous: bundle };
 export default { fetch: app({ createHandler, memoryStore, bundle, otherBundle: named(rebuilt(manifest)), staged: both, desk: ${JSON.stringify(desk)} }) };
 `);
-  const modules = [{ type: "ESModule", path: join(folder, "worker.js"), contents: await bundled(entry, ["workerd"], [leftOut(/\.(onnx|txt)$/), wasmBeside("./core.wasm")]) }];
-  modules.push({ type: "CompiledWasm", path: join(folder, "core.wasm"), contents: wasmOf(folder) });
+  const modules = [{ type: "ESModule", path: join(folder, "worker.js"), contents: await bundled(entry, ["workerd"], [leftOut(/\.(onnx|txt)$/), wasmBeside(`./${SIMD}`)]) }];
+  modules.push({ type: "CompiledWasm", path: join(folder, SIMD), contents: wasmOf(folder, SIMD) });
   for (const name of ["manifest.json", "playbook.json"]) modules.push({ type: "Text", path: join(folder, `bundle/${name}.txt`), contents: readFileSync(join(bundle, name), "utf8") });
   for (const name of ["behaviour.onnx", "intents.onnx"]) modules.push({ type: "Data", path: join(folder, "bundle", name), contents: readFileSync(join(bundle, name)) });
   const mf = new Miniflare({ modules, modulesRoot: folder, compatibilityDate: "2026-04-01", host: "127.0.0.1", port: 0 });
   const url = (await mf.ready).origin;
-  return { url, version: require("workerd/package.json").version, stop: () => mf.dispose() };
+  return { url, version: require("workerd/package.json").version, wasm: SIMD, stop: () => mf.dispose() };
 }
 
 // ---- edge-runtime: Vercel's; the bundle comes from where it is served ----
@@ -123,11 +126,11 @@ const serve = app({ createHandler, memoryStore, bundle: served("/as-it-is/"), ot
 addEventListener("fetch", (event) => event.respondWith(serve(event.request)));
 `);
   const code = await bundled(entry, ["edge-light"], [wasmAsGlobal]);
-  const module = await WebAssembly.compile(wasmOf(folder));
+  const module = await WebAssembly.compile(wasmOf(folder, SMALLEST));
   const runtime = new EdgeRuntime({ initialCode: code, extend: (context) => Object.assign(context, { coreWasm: module }) });
   const server = await runServer({ runtime, host: "127.0.0.1", port: 0 });
   const stop = async () => { await server.close(); files.close(); };
-  return { url: server.url.replace(/\/$/, ""), version: require("edge-runtime/package.json").version, stop };
+  return { url: server.url.replace(/\/$/, ""), version: require("edge-runtime/package.json").version, wasm: SMALLEST, stop };
 }
 
 /** What a static host would do for the bundle's folder; `/rebuilt/` has it under another id, `/staged/` for some users. */
@@ -149,13 +152,13 @@ async function bundled(entry, conditions, plugins) {
   return outputFiles[0].text;
 }
 
-function wasmOf(folder) {
-  return readFileSync(join(folder, "node_modules/unstuck/dist/core.wasm"));
+function wasmOf(folder, name) {
+  return readFileSync(join(folder, "node_modules/unstuck/dist", name));
 }
 
 const leftOut = (filter) => ({ name: "left-out", setup: ({ onResolve }) => onResolve({ filter }, ({ path }) => ({ path, external: true })) });
 
-const wasmBeside = (path) => ({ name: "wasm-beside", setup: ({ onResolve }) => onResolve({ filter: /core\.wasm$/ }, () => ({ path, external: true })) });
+const wasmBeside = (path) => ({ name: "wasm-beside", setup: ({ onResolve }) => onResolve({ filter: /core\.simd\.wasm$/ }, () => ({ path, external: true })) });
 
 /** Vercel's build puts the compiled module into a global and the import's place. */
 const wasmAsGlobal = {

@@ -16,7 +16,6 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(HOSTS);
 const tarball = packed(root);
 const bundle = fixtureBundle(root);
-const direct = await directEngine(installed(tarball), bundle);
 const desk = await startDesk(root);
 const table = [];
 let failed = 0;
@@ -24,6 +23,7 @@ for (const name of names) {
   const tally = { traces: 0, inputs: 0 };
   const began = performance.now();
   const host = await start(name, { folder: installed(tarball), bundle, desk: desk.url });
+  const direct = await directEngine(installed(tarball), bundle, host.wasm);
   const results = await check({ host: name, url: host.url, root, desk, direct, tally, contract: contract(root) });
   await host.stop();
   for (const { name: what, error } of results) {
@@ -31,7 +31,7 @@ for (const name of names) {
   }
   const wrong = results.filter(({ error }) => error).length;
   failed += wrong;
-  table.push({ host: name, version: host.version, checks: results.length, failed: wrong, traces: tally.traces, inputs: tally.inputs, seconds: ((performance.now() - began) / 1_000).toFixed(1) });
+  table.push({ host: name, version: host.version, wasm: host.wasm, checks: results.length, failed: wrong, traces: tally.traces, inputs: tally.inputs, seconds: ((performance.now() - began) / 1_000).toFixed(1) });
 }
 await desk.stop();
 console.table(table);

@@ -3,7 +3,7 @@
 // @ts-ignore: made by the core's build, beside this file.
 import * as glue from './core_bg.js';
 // @ts-ignore: as above; workerd gives a `WebAssembly.Module`.
-import module from './core.wasm';
+import module from './core.simd.wasm';
 import type { Glue } from '../../worker/glue.ts';
 import { Wasm } from '../engine.ts';
 import { handlerFor } from '../handler.ts';
