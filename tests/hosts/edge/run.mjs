@@ -2,8 +2,11 @@
 //
 //   UNSTUCK=target/debug/unstuck UNSTUCK_BUNDLE=target/bundle/wallet node tests/hosts/edge/run.mjs [HOST…]
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { printSizes } from "../sizes.mjs";
 import { fixtureBundle } from "./bundle.mjs";
 import { directEngine } from "./direct.mjs";
 import { startDesk } from "./desk.mjs";
@@ -13,6 +16,7 @@ import { installed, packed } from "./package-of.mjs";
 import { check } from "./scenario.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
+const { exports } = JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8"));
 const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(HOSTS);
 const tarball = packed(root);
 const bundle = fixtureBundle(root);
@@ -35,5 +39,13 @@ for (const name of names) {
 }
 await desk.stop();
 console.table(table);
+await printSizes(table.map(({ host, version, failed: wrong }) => ({ host, result: wrong > 0 ? "FAILED" : "ok", files: filesOf(host), note: version })));
 console.log(failed === 0 ? "all edge hosts decide alike" : `${failed} checks failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** What a function carries of the package. */
+function filesOf(host) {
+  const condition = host === "edge-runtime" ? "edge-light" : host;
+  const names = [exports["./edge"][condition], "./dist/core_bg.js", "./dist/core.wasm"];
+  return names.map((name) => ({ name: name.slice("./dist/".length), bytes: readFileSync(join(root, "pkg", name)) }));
+}

@@ -3,12 +3,13 @@
 //
 //   UNSTUCK=…/unstuck node run.mjs [part of a name]
 
+import { printSizes } from '../sizes.mjs';
 import { compactBundle, serveDesk, subpackage, withPlainWasm } from './made.mjs';
 import { captured } from './capture.mjs';
 import { failures } from './failures.mjs';
 import { field } from './field.mjs';
 import { limits } from './limits.mjs';
-import { packages } from './packages.mjs';
+import { packages, parts } from './packages.mjs';
 import { remoteMode } from './remote.mjs';
 import { sessions } from './sessions.mjs';
 import { simulated } from './simulate.mjs';
@@ -35,6 +36,7 @@ for (const [name, run] of [...packages(made), ...simulated(), ...captured(made, 
   console.log(`${row.result.padEnd(7)} ${row.seconds.padStart(5)} s  ${row.name}${row.note ? `\n                 ${row.note.replaceAll('\n', '\n                 ')}` : ''}`);
 }
 desk.stop();
+await printSizes(parts(made).map(({ bytes, limit, ...part }) => ({ ...part, result: bytes > limit ? 'FAILED' : 'ok', note: `${bytes} bytes of ${limit}` })));
 const failed = rows.filter(({ result }) => result !== 'ok').length;
 console.log(`${rows.length - failed} passed, ${failed} failed`);
 process.exit(failed > 0 || rows.length === 0 ? 1 : 0);

@@ -4,15 +4,13 @@
 //   CHROMIUM=… FIREFOX=… UNSTUCK=path/to/unstuck node tests/hosts/packaging/run.mjs [part of a name]
 
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { brotliCompress } from "node:zlib";
 import puppeteer from "puppeteer-core";
 
+import { printSizes, sha256 } from "../sizes.mjs";
 import { makeApp } from "./app.mjs";
 import { HOSTS, plain } from "./hosts.mjs";
 import { install, NODE_HOSTS } from "./node.mjs";
@@ -26,7 +24,6 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../..");
 const work = mkdtempSync(join(tmpdir(), "unstuck-packaging-"));
 const only = process.argv[2] ?? "";
-const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 const [packed] = JSON.parse(execFileSync("npm", ["pack", "--json", "--pack-destination", work], { cwd: join(root, "pkg"), stdio: ["ignore", "pipe", "ignore"] }));
 const tarball = join(work, packed.filename);
@@ -51,7 +48,7 @@ for (const host of [...HOSTS, ...NODE_HOSTS].filter(({ name }) => name.includes(
   console.log(`${row.result === "ok" ? "ok     " : "FAILED "} ${row.host} (${row.seconds.toFixed(1)} s)${row.result === "ok" ? "" : `\n${row.result}`}`);
 }
 await Promise.all(Object.values(browsers).map(async (browser) => (await browser).close()));
-await printTables();
+await printSizes(rows.map((row) => ({ ...row, files: loaded(row), note: row.runs })));
 rmSync(work, { recursive: true, force: true });
 const failed = rows.filter(({ result }) => result !== "ok").length;
 console.log(`${rows.length - failed} passed, ${failed} failed`);
@@ -92,22 +89,8 @@ function open(name = "chrome") {
   return (browsers[name] ??= puppeteer.launch({ headless: true, ...how[name] }));
 }
 
-/** One line a host, and what its page loaded of the package; then the files, named by their hash. */
-async function printTables() {
-  const files = new Map();
-  for (const { path, bytes } of rows.flatMap(({ fetched }) => fetched)) {
-    if (/\.(js|wasm)$/.test(path) && path !== "/app.js") files.set(sha256(bytes), { bytes, name: ours.get(sha256(bytes)) ?? path.slice(1) });
-  }
-  await Promise.all([...files.values()].map(async (file) => (file.brotli = (await promisify(brotliCompress)(file.bytes)).length)));
-  const kb = (n) => (n / 1e3).toFixed(1).padStart(9);
-  console.log(`\n${"host".padEnd(32)} ${"result".padEnd(7)} ${"loads kB".padStart(9)} ${"brotli kB".padStart(9)}  engine`);
-  for (const { host, result, runs, fetched } of rows) {
-    const loaded = [...new Set(fetched.map(({ bytes }) => sha256(bytes)))].flatMap((hash) => files.get(hash) ?? []);
-    const sum = (of) => (loaded.length > 0 ? kb(loaded.reduce((n, file) => n + of(file), 0)) : "-".padStart(9));
-    console.log(`${host.padEnd(32)} ${result.slice(0, 6).padEnd(7)} ${sum((f) => f.bytes.length)} ${sum((f) => f.brotli)}  ${runs}`);
-  }
-  console.log(`\n${"file".padEnd(36)} ${"raw kB".padStart(9)} ${"brotli kB".padStart(9)}  sha256`);
-  for (const [hash, { name, bytes, brotli }] of [...files].sort((a, b) => a[1].name.localeCompare(b[1].name))) {
-    console.log(`${name.padEnd(36)} ${kb(bytes.length)} ${kb(brotli)}  ${hash}`);
-  }
+/** What the page loaded of the package: as it is there, or as the app's own tool bundled it. */
+function loaded({ fetched }) {
+  const scripts = fetched.filter(({ path }) => /\.(js|wasm)$/.test(path) && path !== "/app.js");
+  return scripts.map(({ path, bytes }) => ({ bytes, name: ours.get(sha256(bytes)) ?? path.slice(1) }));
 }
