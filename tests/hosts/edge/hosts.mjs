@@ -115,7 +115,6 @@ export default { fetch: app({ createHandler, memoryStore, bundle, otherBundle: n
 // ---- edge-runtime: Vercel's; the bundle comes from where it is served ----
 
 async function startEdgeRuntime({ folder, bundle, desk }) {
-  const { EdgeRuntime, runServer } = require("edge-runtime");
   const files = await serveFolder(bundle);
   const entry = join(folder, "edge-light.mjs");
   writeFileSync(entry, `
@@ -125,12 +124,19 @@ const served = (name) => ${JSON.stringify(files.url)} + name;
 const serve = app({ createHandler, memoryStore, bundle: served("/as-it-is/"), otherBundle: served("/rebuilt/"), staged: { bundle: served("/staged/") }, desk: ${JSON.stringify(desk)} });
 addEventListener("fetch", (event) => event.respondWith(serve(event.request)));
 `);
+  const server = await runInEdgeRuntime({ folder, entry });
+  const stop = async () => { await server.stop(); files.close(); };
+  return { url: server.url, version: require("edge-runtime/package.json").version, wasm: SMALLEST, stop };
+}
+
+/** Bundles the entry as Vercel's build does, and serves it; `more` gives what else its globals have. */
+export async function runInEdgeRuntime({ folder, entry, more = () => ({}) }) {
+  const { EdgeRuntime, runServer } = require("edge-runtime");
   const code = await bundled(entry, ["edge-light"], [wasmAsGlobal]);
   const module = await WebAssembly.compile(wasmOf(folder, SMALLEST));
-  const runtime = new EdgeRuntime({ initialCode: code, extend: (context) => Object.assign(context, { coreWasm: module }) });
-  const server = await runServer({ runtime, host: "127.0.0.1", port: 0 });
-  const stop = async () => { await server.close(); files.close(); };
-  return { url: server.url.replace(/\/$/, ""), version: require("edge-runtime/package.json").version, wasm: SMALLEST, stop };
+  const extend = (context) => Object.assign(context, { coreWasm: module }, more(context));
+  const server = await runServer({ runtime: new EdgeRuntime({ initialCode: code, extend }), host: "127.0.0.1", port: 0 });
+  return { url: server.url.replace(/\/$/, ""), stop: () => server.close() };
 }
 
 /** What a static host would do for the bundle's folder; `/rebuilt/` has it under another id, `/staged/` for some users. */

@@ -12,9 +12,8 @@ export function packed(root) {
   return join(to, said.trim().split("\n").at(-1));
 }
 
-/** A fresh folder with the tarball unpacked where `npm install` would put it; it has no dependencies. */
-export function installed(tarball) {
-  const folder = mkdtempSync(join(tmpdir(), "unstuck-host-"));
+/** A folder with the tarball unpacked where `npm install` would put it; it has no dependencies. */
+export function installed(tarball, folder = mkdtempSync(join(tmpdir(), "unstuck-host-"))) {
   const to = join(folder, "node_modules/unstuck");
   mkdirSync(to, { recursive: true });
   execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", to]);

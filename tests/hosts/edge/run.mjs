@@ -13,6 +13,7 @@ import { startDesk } from "./desk.mjs";
 import { HOSTS, start } from "./hosts.mjs";
 import { contract } from "./openapi.mjs";
 import { installed, packed } from "./package-of.mjs";
+import { followed } from "./readme.mjs";
 import { check } from "./scenario.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -36,6 +37,12 @@ for (const name of names) {
   const wrong = results.filter(({ error }) => error).length;
   failed += wrong;
   table.push({ host: name, version: host.version, wasm: host.wasm, checks: results.length, failed: wrong, traces: tally.traces, inputs: tally.inputs, seconds: ((performance.now() - began) / 1_000).toFixed(1) });
+}
+// A host that is named is tried alone.
+const sections = process.argv.length > 2 ? [] : await followed({ tarball, bundle, desk: desk.url });
+for (const { title, error, seconds } of sections) {
+  console.log(`${error ? "FAILED " : "ok     "} README, ${title} (${seconds.toFixed(1)} s)${error ? `\n${error.stack}` : ""}`);
+  failed += error ? 1 : 0;
 }
 await desk.stop();
 console.table(table);

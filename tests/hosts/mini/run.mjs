@@ -10,6 +10,7 @@ import { failures } from './failures.mjs';
 import { field } from './field.mjs';
 import { limits } from './limits.mjs';
 import { packages, parts } from './packages.mjs';
+import { readme } from './readme.mjs';
 import { remoteMode } from './remote.mjs';
 import { sessions } from './sessions.mjs';
 import { simulated } from './simulate.mjs';
@@ -21,7 +22,7 @@ const made = { bundle, wechat: subpackage('wechat', bundle), alipay: subpackage(
 made.plain = withPlainWasm(made.wechat.to);
 const desk = await serveDesk(bundle);
 const rows = [];
-for (const [name, run] of [...packages(made), ...simulated(), ...captured(made, desk.origin), ...sessions(made, desk.origin), ...remoteMode(made, desk.origin), ...failures(made, desk.origin), ...field(made, desk.origin), ...limits(made, desk.origin)]) {
+for (const [name, run] of [...packages(made), ...simulated(), ...captured(made, desk.origin), ...sessions(made, desk.origin), ...remoteMode(made, desk.origin), ...failures(made, desk.origin), ...field(made, desk.origin), ...readme(made), ...limits(made, desk.origin)]) {
   if (!name.includes(wanted)) continue;
   const begun = Date.now();
   const row = { name, result: 'ok', note: '', seconds: '' };

@@ -22,7 +22,7 @@ export function makeApp(folder, readme, { tarball, bundle, page = "public/index.
   mkdirSync(join(folder, "public"), { recursive: true });
   cpSync(bundle, join(folder, "public/bundle"), { recursive: true });
   cpSync(join(here, "shop/page/app.js"), join(folder, "public/app.js"));
-  writeFileSync(join(folder, "package.json"), '{ "name": "shop", "private": true, "type": "module" }');
+  writeFileSync(join(folder, "package.json"), '{ "name": "shop", "private": true }');
   const shop = readFileSync(join(here, "shop/page/index.html"), "utf8");
   const html = readme.files.find(({ language }) => language === "html");
   writeFileSync(join(folder, page), shop.replace("<!-- unstuck -->", () => fill(html?.code ?? script)));

@@ -6,8 +6,8 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { section } from "../readme.mjs";
 import { withHashes } from "./app.mjs";
-import { section } from "./readme.mjs";
 import { serve } from "./site.mjs";
 
 const VITE = join(dirname(fileURLToPath(import.meta.url)), "node_modules/vite/bin/vite.js");

@@ -10,12 +10,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
 
+import { section } from "../readme.mjs";
 import { printSizes, sha256 } from "../sizes.mjs";
 import { makeApp } from "./app.mjs";
 import { HOSTS, plain } from "./hosts.mjs";
 import { install, NODE_HOSTS } from "./node.mjs";
 import { visit, visitAlone } from "./person.mjs";
-import { section } from "./readme.mjs";
 
 for (const name of ["CHROMIUM", "UNSTUCK"]) {
   if (!process.env[name]) throw new Error(`${name} is not set: give the path of ${name === "UNSTUCK" ? "the built command line tool" : "the browser"} in it`);
