@@ -46,13 +46,13 @@ for (const { title, error, seconds } of sections) {
 }
 await desk.stop();
 console.table(table);
-await printSizes(table.map(({ host, version, failed: wrong }) => ({ host, result: wrong > 0 ? "FAILED" : "ok", files: filesOf(host), note: version })));
+await printSizes(table.map(({ host, version, wasm, failed: wrong }) => ({ host, result: wrong > 0 ? "FAILED" : "ok", files: filesOf(host, wasm), note: version })));
 console.log(failed === 0 ? "all edge hosts decide alike" : `${failed} checks failed`);
 process.exit(failed === 0 ? 0 : 1);
 
 /** What a function carries of the package. */
-function filesOf(host) {
+function filesOf(host, wasm) {
   const condition = host === "edge-runtime" ? "edge-light" : host;
-  const names = [exports["./edge"][condition], "./dist/core_bg.js", "./dist/core.wasm"];
+  const names = [exports["./edge"][condition], "./dist/core_bg.js", `./dist/${wasm}`];
   return names.map((name) => ({ name: name.slice("./dist/".length), bytes: readFileSync(join(root, "pkg", name)) }));
 }
