@@ -53,9 +53,14 @@ export class Phones {
   }
 
   show(frame: HTMLIFrameElement, shows: ToFrame): void {
-    for (const known of this.#shows.keys()) if (!known.isConnected && known !== frame) this.#shows.delete(known);
     this.#shows.set(frame, shows);
     this.#send(frame);
+    // Later: a frame that is being drawn is not on the page yet.
+    queueMicrotask(() => this.#forget());
+  }
+
+  #forget(): void {
+    for (const frame of this.#shows.keys()) if (!frame.isConnected) this.#shows.delete(frame);
   }
 
   #send(frame: HTMLIFrameElement): void {
