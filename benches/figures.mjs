@@ -16,6 +16,11 @@ export function quartiles(values) {
   return { median, lower, upper, n: values.length };
 }
 
+/** The largest difference of any number of the outputs. */
+export function farthest(one, other) {
+  return Math.max(...one.map((values, i) => Math.max(...values.map((x, j) => Math.abs(x - other[i][j])))));
+}
+
 /** The report as Markdown: times, and ratios against onnxruntime-web in the same run. */
 export function table({ chromium, rounds, runs_a_round: runs, wasm, measured, events }) {
   return [
@@ -45,14 +50,14 @@ function eventRow(runtime, { age, pushes, p50_ms, p99_ms, linear_memory }, first
   return `| ${runtime} | ${age} | ${pushes} | ${figures.join(" | ")} |`;
 }
 
-function spread({ median, lower, upper }) {
+export function spread({ median, lower, upper }) {
   return `${figure(median)} (${figure(lower)}–${figure(upper)})`;
 }
 
-function figure(ms) {
+export function figure(ms) {
   return ms >= 10 ? ms.toFixed(0) : ms.toPrecision(3);
 }
 
-function ratio(ours, peers) {
+export function ratio(ours, peers) {
   return ours && peers ? (ours.median / peers.median).toFixed(2) : "";
 }

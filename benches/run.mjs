@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { events } from "./events.mjs";
-import { quartiles, table } from "./figures.mjs";
+import { farthest, quartiles, table } from "./figures.mjs";
 import { html } from "./html.mjs";
 import { SHAPES, serve } from "./served.mjs";
 
@@ -119,9 +119,4 @@ async function sideBySide(page, model) {
     run_ms: quartiles(run),
     farthest_from_peer: failure || reference.failure ? undefined : farthest(output, reference.output),
   }));
-}
-
-/** The largest difference of any number of the outputs. */
-function farthest(one, other) {
-  return Math.max(...one.map((values, i) => Math.max(...values.map((x, j) => Math.abs(x - other[i][j])))));
 }

@@ -1,4 +1,5 @@
-//! Our engine beside onnxruntime-web in one Chromium, and what an event costs in a long session.
+//! Our engine beside onnxruntime-web in one Chromium, what an event costs in a long session, and the edge
+//! function in workerd.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -16,7 +17,13 @@ pub struct Options {
     /// Rounds in which each runtime takes its turn
     #[arg(long, default_value_t = 30)]
     rounds: u32,
-    /// Write the figures to this file as JSON too
+    /// Requests to the edge function
+    #[arg(long, default_value_t = 500)]
+    requests: u32,
+    /// Only the edge function
+    #[arg(long)]
+    edge: bool,
+    /// Write the figures to this file as JSON too, and those of the edge function to one beside it, `….edge.json`
     #[arg(long)]
     json: Option<PathBuf>,
     /// Write the page with plots to this file
@@ -25,8 +32,19 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> Result<()> {
-    build::if_stale()?;
+    build::all_if_stale()?;
     tools::node_packages("benches")?;
+    if !options.edge {
+        page(options)?;
+    }
+    if !cfg!(target_os = "linux") {
+        println!("the edge function is not measured: its CPU is read from /proc, which only Linux has");
+        return Ok(());
+    }
+    edge(options)
+}
+
+fn page(options: &Options) -> Result<()> {
     let models = target()?.join("bench");
     shapes(&models)?;
     let mut command = Command::new("node");
@@ -37,6 +55,17 @@ pub fn run(options: &Options) -> Result<()> {
         }
     }
     go(command.env("CHROMIUM", tools::chromium()?).current_dir(root().join("benches")))
+}
+
+fn edge(options: &Options) -> Result<()> {
+    tools::node_packages("tests/hosts")?;
+    let requests = options.requests.to_string();
+    let mut command = Command::new("node");
+    command.args(["edge.mjs", "--requests", &requests, "--bundle"]).arg(build::bundle_dir()?);
+    if let Some(file) = &options.json {
+        command.arg("--json").arg(std::path::absolute(file)?.with_extension("edge.json"));
+    }
+    go(command.current_dir(root().join("benches")))
 }
 
 /// The demo's bundle, and the public shapes beside it.

@@ -29,7 +29,7 @@ enum Command {
     Demo(demo::Options),
     /// Print the sizes of what ships, raw, gzip and brotli
     Size(size::Options),
-    /// Measure speed beside onnxruntime-web, and print the table
+    /// Measure speed beside onnxruntime-web, and the edge function, and print the tables
     Bench(bench::Options),
     /// Count what the engine burns over a fixed trace, in an interpreter's fuel
     Fuel(fuel::Options),

@@ -1,0 +1,3 @@
+// What workerd costs by itself.
+
+export default { fetch: () => new Response("{}") };
