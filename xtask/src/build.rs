@@ -230,12 +230,14 @@ pub fn all_if_stale() -> Result<()> {
     Ok(())
 }
 
-/// Builds what is missing or older than its sources, and does without the engine's SIMD build.
+/// Builds what is missing or older than its sources, and does without the engine's SIMD build: one that is
+/// older than the glue would not fit it.
 pub fn if_stale() -> Result<()> {
     tools::wasm_target()?;
     tools::node_packages("www")?;
     if !fresh(&[dist().join(BASELINE.file)], &ENGINE) {
         baseline()?;
+        let _ = fs::remove_file(dist().join(SIMD.file));
     }
     if !fresh(
         &[dist().join("unstuck.js"), root().join("www/dist/demo/index.html")],
