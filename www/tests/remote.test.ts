@@ -116,6 +116,7 @@ test('the next page goes on with the same session', async () => {
   await page.waitForURL(/again/);
   await page.waitForFunction(() => 'unstuck' in window);
   await page.evaluate(() => window.unstuck.ready);
+  await page.waitForSelector('.choices button', { state: 'attached' });
   await page.evaluate(() => (document.querySelector('unstuck-widget')?.shadowRoot?.querySelectorAll('.choices button').forEach((button) => button.textContent?.includes('No') && (button as HTMLElement).click())));
   await says("Let's try another way:");
   assert.deepEqual(warnings, []);
