@@ -1,4 +1,4 @@
-// Medians with their spread, and the table of a report.
+// Medians with their spread, and how they are written.
 
 /** The value below which this share lies, by linear interpolation. */
 export function percentile(values, share) {
@@ -21,35 +21,6 @@ export function farthest(one, other) {
   return Math.max(...one.map((values, i) => Math.max(...values.map((x, j) => Math.abs(x - other[i][j])))));
 }
 
-/** The report as Markdown: times, and ratios against onnxruntime-web in the same run. */
-export function table({ chromium, rounds, runs_a_round: runs, wasm, measured, events }) {
-  return [
-    `Chromium ${chromium}, one thread, ${rounds} rounds in turn, ${runs} runs a round; medians (quartiles), ms.`,
-    "",
-    ...Object.entries(wasm).map(([name, { sha256, bytes }]) => `- ${name}: ${(bytes / 1e6).toFixed(2)} MB raw, sha256 \`${sha256.slice(0, 12)}\``),
-    "",
-    "| model | runtime | start | ratio | run | ratio | farthest number |",
-    "|---|---|---|---|---|---|---|",
-    ...measured.map((row) => graphRow(row, measured)),
-    "",
-    "| Wasm | event | pushes | p50, ms | p99, ms | p50 to the first | linear memory, MB |",
-    "|---|---|---|---|---|---|---|",
-    ...events.flatMap(({ runtime, ages }) => ages.map((row) => eventRow(runtime, row, ages[0]))),
-  ].join("\n");
-}
-
-function graphRow(row, measured) {
-  if (row.failure) return `| ${row.model} | ${row.runtime} | cannot: ${row.failure} | | | | |`;
-  const peer = measured.find(({ model, runtime }) => model === row.model && runtime === "onnxruntime-web");
-  const times = ["start_ms", "run_ms"].flatMap((key) => [spread(row[key]), ratio(row[key], peer[key])]);
-  return `| ${row.model} | ${row.runtime} | ${times.join(" | ")} | ${row.farthest_from_peer?.toExponential(1) ?? ""} |`;
-}
-
-function eventRow(runtime, { age, pushes, p50_ms, p99_ms, linear_memory }, first) {
-  const figures = [figure(p50_ms), figure(p99_ms), (p50_ms / first.p50_ms).toFixed(2), (linear_memory / 1e6).toFixed(1)];
-  return `| ${runtime} | ${age} | ${pushes} | ${figures.join(" | ")} |`;
-}
-
 export function spread({ median, lower, upper }) {
   return `${figure(median)} (${figure(lower)}–${figure(upper)})`;
 }
@@ -60,4 +31,9 @@ export function figure(ms) {
 
 export function ratio(ours, peers) {
   return ours && peers ? (ours.median / peers.median).toFixed(2) : "";
+}
+
+/** Which files were measured, a line each. */
+export function identities(files) {
+  return Object.entries(files).map(([name, { sha256, bytes }]) => `- ${name}: ${(bytes / 1e6).toFixed(2)} MB raw, sha256 \`${sha256.slice(0, 12)}\``);
 }

@@ -4,14 +4,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { percentile } from "./figures.mjs";
+import { percentile } from "../figures.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const AGES = [10, 1_000, 10_000];
 
 /** p50 and p99 of a push in ms, and the linear memory in bytes, at each age; `rounds` sessions in turn. */
 export async function events(page, wasm, rounds) {
-  const trace = JSON.parse(readFileSync(join(here, "../tests/golden/12-smooth-zh.json"), "utf8"));
+  const trace = JSON.parse(readFileSync(join(here, "../../tests/golden/12-smooth-zh.json"), "utf8"));
   const visit = trace.inputs.filter(({ input }) => input === "event");
   const rows = await page.evaluate(
     async ({ wasm, visit, ages, rounds }) => {
