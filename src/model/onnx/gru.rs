@@ -13,7 +13,6 @@ use tract_onnx::{
         ops::{math, matmul::MatMulInference},
     },
 };
-
 use wide::f32x4;
 
 use super::operators::{binary, product, shape};
