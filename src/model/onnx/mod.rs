@@ -12,6 +12,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 mod check;
 mod gru;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod kernels;
 mod operators;
 
 /// The largest file that is read, in bytes: room for a text encoder of 4 MB and as much again.
