@@ -37,3 +37,26 @@ export function ratio(ours, peers) {
 export function identities(files) {
   return Object.entries(files).map(([name, { sha256, bytes }]) => `- ${name}: ${(bytes / 1e6).toFixed(2)} MB raw, sha256 \`${sha256.slice(0, 12)}\``);
 }
+
+/** How often a sample is drawn anew for an interval, and from which seed. */
+export const RESAMPLES = 10_000;
+export const SEED = 1;
+
+/** The mean, and its 95 % interval by the percentile bootstrap. */
+export function meanWithInterval(values) {
+  const next = random(SEED);
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const means = Array.from({ length: RESAMPLES }, () => mean(values.map(() => values[Math.floor(next() * values.length)])));
+  return { mean: mean(values), lower: percentile(means, 0.025), upper: percentile(means, 0.975), n: values.length };
+}
+
+/** mulberry32: numbers from 0 to 1, the same from the same seed. */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,9 +1,9 @@
-// The benches, such as our engine beside onnxruntime-web (engine/). All that is compared was taken in turn, in one
-// Chromium.
+// The benches in a browser: our engine beside onnxruntime-web (engine/), and what a page pays for us (page/). All
+// that is compared was taken in turn, in one Chromium.
 //
-//   node run.mjs --models FOLDER [--only engine] [--rounds 30] [--json FILE] [--html FILE]
+//   node run.mjs --models FOLDER [--only PART] [--rounds 30] [--json FILE] [--html FILE]
 //
-// CHROMIUM names the browser.
+// CHROMIUM names the browser, and for the page UNSTUCK the built `unstuck` and UNSTUCK_BUNDLE the demo's bundle.
 
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,10 +13,11 @@ import { parseArgs } from "node:util";
 
 import * as engine from "./engine/index.mjs";
 import { html } from "./html.mjs";
+import * as visits from "./page/visits.mjs";
 import { serve } from "./served.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const PARTS = { engine };
+const PARTS = { engine, "page/visits": visits };
 const { values: options } = parseArgs({
   options: {
     dist: { type: "string", default: join(here, "../pkg/dist") },
@@ -28,7 +29,8 @@ const { values: options } = parseArgs({
   },
 });
 if (!options.models) throw new Error("say where a bundle with gru.onnx and transformer.onnx beside it is: --models FOLDER");
-if (options.only && !(options.only in PARTS)) throw new Error(`--only is "${options.only}": it must be engine`);
+const parts = Object.entries(PARTS).filter(([name]) => !options.only || `${name}/`.startsWith(`${options.only}/`));
+if (parts.length === 0) throw new Error(`--only is "${options.only}": it must be page, or one of ${Object.keys(PARTS).join(", ")}`);
 const { chromium } = createRequire(join(here, "../www/package.json"))("playwright-core");
 
 const server = await serve(options);
@@ -38,9 +40,8 @@ const browser = await chromium.launch({
 });
 try {
   const report = { chromium: browser.version(), rounds: Number(options.rounds) };
-  const parts = options.only ? { [options.only]: PARTS[options.only] } : PARTS;
-  for (const [name, { measure }] of Object.entries(parts)) report[name] = await measure(browser, server, report.rounds);
-  const sections = Object.entries(parts).map(([name, { title, table, plots }]) => ({ title, table: table(report[name], report), plots: plots(report[name]) }));
+  for (const [name, { measure }] of parts) report[name] = await measure(browser, server, report.rounds);
+  const sections = parts.map(([name, { title, table, plots }]) => ({ title, table: table(report[name], report), plots: plots(report[name]) }));
   console.log(sections.map(({ table }) => table).join("\n\n"));
   if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
   if (options.html) writeFileSync(options.html, await html(`cargo xtask bench${options.only ? ` --only ${options.only}` : ""}`, sections));

@@ -23,7 +23,7 @@ export async function serve({ dist, models }) {
   const folders = { dist, models, peer: join(here, "node_modules/onnxruntime-web/dist") };
   const fileOf = (path) => {
     const [, folder, ...rest] = path.split("/");
-    return folder in folders ? join(folders[folder], ...rest) : join(here, "page", path);
+    return folder in folders ? join(folders[folder], ...rest) : join(here, "served", path);
   };
   const server = createServer((request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
