@@ -13,11 +13,12 @@ import { parseArgs } from "node:util";
 
 import * as engine from "./engine/index.mjs";
 import { html } from "./html.mjs";
+import * as heap from "./page/heap.mjs";
 import * as visits from "./page/visits.mjs";
 import { serve } from "./served.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const PARTS = { engine, "page/visits": visits };
+const PARTS = { engine, "page/visits": visits, "page/heap": heap };
 const { values: options } = parseArgs({
   options: {
     dist: { type: "string", default: join(here, "../pkg/dist") },
