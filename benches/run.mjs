@@ -14,11 +14,13 @@ import { parseArgs } from "node:util";
 import * as engine from "./engine/index.mjs";
 import { html } from "./html.mjs";
 import * as heap from "./page/heap.mjs";
+import * as start from "./page/start.mjs";
 import * as visits from "./page/visits.mjs";
+import * as weights from "./page/weights.mjs";
 import { serve } from "./served.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const PARTS = { engine, "page/visits": visits, "page/heap": heap };
+const PARTS = { engine, "page/visits": visits, "page/heap": heap, "page/start": start, "page/weights": weights };
 const { values: options } = parseArgs({
   options: {
     dist: { type: "string", default: join(here, "../pkg/dist") },
