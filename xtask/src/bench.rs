@@ -1,10 +1,10 @@
-//! Our engine beside onnxruntime-web in one Chromium, what an event costs in a long session, and the edge
-//! function in workerd.
+//! Our engine beside onnxruntime-web in one Chromium, what an event costs in a long session, what a page pays for
+//! us, and the edge function in workerd.
 
 use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::{
     build,
@@ -20,9 +20,9 @@ pub struct Options {
     /// Requests to the edge function
     #[arg(long, default_value_t = 500)]
     requests: u32,
-    /// Only the edge function
+    /// Only this part
     #[arg(long)]
-    edge: bool,
+    only: Option<Part>,
     /// Write the figures to this file as JSON too, and those of the edge function to one beside it, `….edge.json`
     #[arg(long)]
     json: Option<PathBuf>,
@@ -31,11 +31,24 @@ pub struct Options {
     html: Option<PathBuf>,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// The engine beside onnxruntime-web
+    Engine,
+    /// A page with and without us
+    Page,
+    /// The edge function in workerd
+    Edge,
+}
+
 pub fn run(options: &Options) -> Result<()> {
     build::all_if_stale()?;
     tools::node_packages("benches")?;
-    if !options.edge {
-        page(options)?;
+    if options.only != Some(Part::Edge) {
+        browser(options)?;
+    }
+    if matches!(options.only, Some(Part::Engine | Part::Page)) {
+        return Ok(());
     }
     if !cfg!(target_os = "linux") {
         println!("the edge function is not measured: its CPU is read from /proc, which only Linux has");
@@ -44,17 +57,25 @@ pub fn run(options: &Options) -> Result<()> {
     edge(options)
 }
 
-fn page(options: &Options) -> Result<()> {
+/// The parts that run in Chromium: both, unless only one is asked for.
+fn browser(options: &Options) -> Result<()> {
     let models = target()?.join("bench");
     shapes(&models)?;
     let mut command = Command::new("node");
     command.args(["run.mjs", "--rounds", &options.rounds.to_string(), "--models"]).arg(&models);
+    if let Some(part) = options.only.as_ref().and_then(ValueEnum::to_possible_value) {
+        command.args(["--only", part.get_name()]);
+    }
     for (flag, file) in [("--json", &options.json), ("--html", &options.html)] {
         if let Some(file) = file {
             command.arg(flag).arg(std::path::absolute(file)?);
         }
     }
-    go(command.env("CHROMIUM", tools::chromium()?).current_dir(root().join("benches")))
+    go(command
+        .env("CHROMIUM", tools::chromium()?)
+        .env("UNSTUCK", build::unstuck()?)
+        .env("UNSTUCK_BUNDLE", build::bundle_dir()?)
+        .current_dir(root().join("benches")))
 }
 
 fn edge(options: &Options) -> Result<()> {
