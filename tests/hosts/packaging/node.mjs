@@ -29,6 +29,8 @@ const SLIM = `
   import assert from "node:assert/strict";
   import { readFileSync } from "node:fs";
   import { load } from "unstuck/slim";
+  import { setFlagsFromString } from "node:v8";
+  import { runInNewContext } from "node:vm";
   const file = (name) => readFileSync("bundle/" + name);
   const bundle = { playbook: file("playbook.json").toString(), behaviour: file("behaviour.onnx"), intents: file("intents.onnx") };
   const core = readFileSync("node_modules/unstuck/dist/" + process.argv[2]);
@@ -42,6 +44,16 @@ const SLIM = `
   answers(loaded.restore({ session: "a1" }, first.save()));
   assert.throws(() => first.push({ input: "nonsense" }), /nonsense/);
   answers(first);
+  const [another, bytes] = await (async () => {
+    const intents = new Uint8Array(bundle.intents);
+    return [await load(core, { ...bundle, intents }), new WeakRef(intents)];
+  })();
+  const session = another.start({ session: "a3" });
+  await new Promise((resolve) => setTimeout(resolve));
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  assert.equal(bytes.deref(), undefined, "what was loaded keeps the bytes of the bundle's files");
+  answers(session);
   await assert.rejects(load(core, { ...bundle, playbook: "{}" }), { kind: "playbook" });
   await assert.rejects(load(core, { ...bundle, behaviour: { length: 3e9 } }), WebAssembly.RuntimeError);
   assert.throws(() => first.save(), /the engine stopped before/);

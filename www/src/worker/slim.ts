@@ -3,7 +3,7 @@
 import type { BundleFiles, Core, Loaded } from '../../../pkg/types/slim.d.ts';
 // @ts-ignore: the glue of the core's build.
 import * as bindgen from './core_bg.js';
-import { tie, type Glue, type Held, type HeldCore } from './glue.ts';
+import { tie, type Glue, type Held, type HeldBundle, type HeldCore } from './glue.ts';
 import { isTrap } from './protocol.ts';
 
 export type { BundleFiles, Core, Loaded };
@@ -19,7 +19,11 @@ export async function load(module: WebAssembly.Module | BufferSource, bundle: Bu
     throw error;
   });
   const instance = await living;
-  const loaded = instance.hold(() => new glue.Loaded(bundle.playbook, bundle.behaviour, bundle.intents));
+  return sessionsOf(instance, instance.hold(() => new glue.Loaded(bundle.playbook, bundle.behaviour, bundle.intents)));
+}
+
+/** Apart from `load`: functions made there would keep the bundle's bytes for as long as they live. */
+function sessionsOf(instance: Instance, loaded: HeldBundle): Loaded {
   const session = (begin: () => HeldCore): Core => {
     const core = instance.hold(begin);
     return {
