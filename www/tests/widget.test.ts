@@ -90,6 +90,22 @@ test('the keyboard is enough: open, type, send, close, and the focus comes back'
   assert.equal(await focused(), 'launcher');
 });
 
+test('what was said while the chat was closed is in sight once it is open', async () => {
+  const bots = (n: number) =>
+    page.waitForFunction((n) => document.querySelector('unstuck-widget')!.shadowRoot!.querySelectorAll('.message.bot').length === n, n);
+  for (let n = 1; n <= 8; n += 1) {
+    await page.evaluate((n) => window.unstuck.ask(`question ${n}`), n);
+    await bots(n);
+  }
+  await page.evaluate(() => window.unstuck.close());
+  await track('tool');
+  await bots(9);
+  await page.evaluate(() => window.unstuck.open());
+  const below = await page.$eval('.log', (log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+  assert.ok(Math.abs(below) < 2, `${below} px are out of sight`);
+  assert.ok(await page.$eval('.log', (log) => log.scrollTop > 0), 'the log is too short to show anything');
+});
+
 test('Enter that ends a composition sends nothing', async () => {
   await page.evaluate(() => window.unstuck.open());
   await page.fill('textarea', 'ni hao');

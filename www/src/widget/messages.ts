@@ -54,7 +54,8 @@ export class Messages {
       this.#drawn.delete(id);
     }
     this.#typing.hidden = !(view.busy || (view.engine === 'starting' && lastUser === messages.length - 1 && lastUser >= 0));
-    if (this.#follows || messages[messages.length - 1]?.from === 'user') this.scrollToEnd();
+    // A closed chat has no end to see, and to ask for it makes the browser lay out the page at once.
+    if (view.open && (this.#follows || messages[messages.length - 1]?.from === 'user')) this.scrollToEnd();
   }
 
   scrollToEnd(): void {
