@@ -30,6 +30,8 @@ export interface Drawn {
 export type Look = Pick<Settings, 'container' | 'position' | 'launcher' | 'theme'> & Partial<Pick<Settings, 'remote'>>;
 
 const TAG = 'unstuck-widget';
+/** Made when the script is read, so that less is left to do when the widget is drawn. */
+const sheet = 'adoptedStyleSheets' in document ? sheetOf(css) : undefined;
 
 class UnstuckWidget extends HTMLElement {
   readonly shadow = this.attachShadow({ mode: 'open' });
@@ -54,13 +56,14 @@ export function mount(session: Drawn, settings: Look): Widget {
 
 /** A constructed sheet passes any policy for styles; old browsers get an element. */
 function dress(shadow: ShadowRoot): void {
-  if ('adoptedStyleSheets' in shadow) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    shadow.adoptedStyleSheets = [sheet];
-  } else {
-    (shadow as ShadowRoot).append(h('style', { textContent: css }));
-  }
+  if (sheet) shadow.adoptedStyleSheets = [sheet];
+  else shadow.append(h('style', { textContent: css }));
+}
+
+function sheetOf(text: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
 }
 
 function draw(root: HTMLElement, shadow: ShadowRoot, session: Drawn, settings: Look): () => void {
