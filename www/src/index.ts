@@ -152,6 +152,7 @@ class Embed implements Handle {
     await whenIdle(1_000);
     // @ts-ignore: a file of its own, beside this one.
     const { mount } = (await import('./widget.js')) as typeof import('./widget/index.ts');
+    await whenIdle(1_000); // To read the script and to draw would be one long task on a slow device.
     return mount(session, settings);
   }
 
