@@ -16,10 +16,10 @@ export function table({ throttle, taken, profiled }, { chromium }) {
     "|---|---|---|---|---|---|---|---|",
     ...Object.keys(taken).map((site) => visitRow(site, taken)),
     "",
-    `Long tasks by whose they are, from visits with a profile. One counts as the script's own if the script's functions take half of it, or if it would be under ${LONG} ms without them.`,
+    `Whose the long tasks are, a visit, from visits with a profile: those of which the script's functions take half or more, and those of the app's that would be under ${LONG} ms without them.`,
     "",
-    "| script | visits | long tasks a visit | own | the most of one task, ms | sum a visit, ms |",
-    "|---|---|---|---|---|---|",
+    "| script | visits | long tasks | half or more of it the script's | the app's, long only with it | the most that it took of one, ms | of all, ms |",
+    "|---|---|---|---|---|---|---|",
     ...Object.entries(profiled).map(([site, visits]) => ownRow(site, visits)),
   ].join("\n");
 }
@@ -40,10 +40,12 @@ function against(values, without, site) {
 
 function ownRow(site, visits) {
   const tasks = visits.flatMap(({ tasks }) => tasks);
-  const own = tasks.filter(({ ms, own_ms }) => own_ms >= ms / 2 || ms - own_ms < LONG);
-  const sum = tasks.reduce((sum, { own_ms }) => sum + own_ms, 0) / visits.length;
+  const isOwn = ({ ms, own_ms }) => own_ms >= ms / 2;
+  const onlyWith = tasks.filter((task) => !isOwn(task) && task.ms - task.own_ms < LONG);
   const most = Math.max(0, ...tasks.map(({ own_ms }) => own_ms));
-  return `| ${site} | ${visits.length} | ${(tasks.length / visits.length).toFixed(1)} | ${(own.length / visits.length).toFixed(1)} | ${figure(most)} | ${figure(sum)} |`;
+  const sum = tasks.reduce((sum, { own_ms }) => sum + own_ms, 0);
+  const each = [tasks.length, tasks.filter(isOwn).length, onlyWith.length].map((n) => (n / visits.length).toFixed(1));
+  return `| ${site} | ${visits.length} | ${each.join(" | ")} | ${figure(most)} | ${figure(sum / visits.length)} |`;
 }
 
 function inpOf({ inp }) {
