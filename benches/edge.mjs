@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { batches } from "./edge/batches.mjs";
 import { report } from "./edge/report.mjs";
 import { Workerd, discard, uploaded, version } from "./edge/workerd.mjs";
-import { inputsOf } from "./page/inputs.mjs";
+import { inputsOf } from "./served/inputs.mjs";
 import { SHAPES } from "./served.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
