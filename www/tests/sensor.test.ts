@@ -158,7 +158,9 @@ test('a burst of typing is one edit: how much and whether valid, never what', as
   await page.press('[data-unstuck="card.number"]', 'Tab');
   const edits = await eventually('input', 2);
   assert.deepEqual([edits[1]!.length, edits[1]!.valid], ['medium', true]);
-  const all = JSON.stringify(await page.evaluate(() => (window as unknown as { seen: Event[] }).seen));
+  // Without the time, whose digits can be those that were typed.
+  const seen = await page.evaluate(() => (window as unknown as { seen: Event[] }).seen);
+  const all = JSON.stringify(seen, (key, value) => (key === 't' ? undefined : value));
   assert.ok(!all.includes('622') && !all.includes('secret') && !all.includes('token'), all);
 });
 
