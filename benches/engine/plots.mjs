@@ -1,5 +1,7 @@
 // The engine's bench as plots.
 
+import { whiskers } from "../whiskers.mjs";
+
 const COLOURS = { domain: ["unstuck, SIMD", "unstuck, baseline", "onnxruntime-web"], range: ["#0b7a5b", "#69b59b", "#9a9a9f"] };
 
 export function plots({ measured, events }) {
@@ -22,10 +24,7 @@ function times(measured, key) {
     spec: {
       width: 520,
       height: 60,
-      layer: [
-        { mark: { type: "rule", strokeWidth: 2 }, encoding: { ...row, x: ms("lower"), x2: { field: "upper" } } },
-        { mark: { type: "point", filled: true, size: 90 }, encoding: { ...row, x: ms("median") } },
-      ],
+      layer: whiskers(row, ms),
     },
   };
 }

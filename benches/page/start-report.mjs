@@ -1,6 +1,7 @@
 // The starts as Markdown and as a plot.
 
 import { ratio, spread } from "../figures.mjs";
+import { whiskers } from "../whiskers.mjs";
 
 const PEER = "onnxruntime-web";
 
@@ -36,10 +37,7 @@ export function plots({ measured }) {
         spec: {
           width: 520,
           height: 60,
-          layer: [
-            { mark: { type: "rule", strokeWidth: 2 }, encoding: { y, x: ms("lower"), x2: { field: "upper" } } },
-            { mark: { type: "point", filled: true, size: 90 }, encoding: { y, x: ms("median") } },
-          ],
+          layer: whiskers({ y }, ms),
         },
       },
     ],
