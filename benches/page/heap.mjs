@@ -125,8 +125,7 @@ async function linearOf(send) {
 }
 
 /** Runs in the page before all else. */
-function count({ user }) {
-  localStorage.setItem("unstuck:user", JSON.stringify(user));
+function count() {
   window.events = 0;
   addEventListener("unstuck:ready", () => (window.ready = true));
   addEventListener("unstuck:explain", ({ detail }) => (window.events += detail.input.input === "event" ? 1 : 0));

@@ -22,6 +22,9 @@ document.head.append(script);`;
 /** What PostHog's server says of a project in which all but capturing is off. */
 const POSTHOG_ANSWER = JSON.stringify({ supportedCompression: ["gzip-js"], sessionRecording: false, surveys: false, heatmaps: false, hasFeatureFlags: false, featureFlags: {}, flags: {}, status: 1 });
 
+/** One who is not held out, and the same on every run. */
+const USER = "person-not-held-out";
+
 /** Which scripts are a site's own, by URL. */
 export const SITES = {
   "without us": { own: undefined },
@@ -40,7 +43,8 @@ export async function visitor(browser, origin, site, before) {
     (route) => route.fulfill(replaced[new URL(route.request().url()).pathname] ?? { contentType: "application/json", body: POSTHOG_ANSWER }),
   );
   await context.addInitScript({ content: `${VITALS}\nwindow.webVitals = webVitals;` });
-  await context.addInitScript(before, { user: "person-not-held-out" });
+  await context.addInitScript((user) => localStorage.setItem("unstuck:user", JSON.stringify(user)), USER);
+  await context.addInitScript(before);
   return { context, page, cdp: await context.newCDPSession(page) };
 }
 

@@ -66,9 +66,8 @@ async function measured(context, page, cdp, origin, site, profiling) {
 }
 
 /** Runs in the page before all else. */
-function watch({ user }) {
+function watch() {
   if (location.pathname !== "/") return;
-  localStorage.setItem("unstuck:user", JSON.stringify(user)); // One who is not held out, and the same on every run.
   const seen = (window.seen = { inp: undefined, tasks: [], interactions: 0, ready: false, offers: 0 });
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) seen.tasks.push({ at: startTime, ms: duration });
