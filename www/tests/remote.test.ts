@@ -146,6 +146,7 @@ test('a session that expired begins anew, and goes on', async () => {
 });
 
 test('the edge sends the request for a human, and the user sees where it stands and what was sent', async () => {
+  await page.clock.install({ time: '2026-11-23T10:00:00+08:00' }); // A Monday, when the playbook's desk is open.
   await open();
   await ask('I want to talk to a person');
   await page.waitForSelector('.choice.primary');
