@@ -272,16 +272,28 @@ test('errors are told by class, never by message', async () => {
 });
 
 test('a burst of scrolling tells its turns', async () => {
-  await page.evaluate(async () => {
+  await page.evaluate(() => {
     dispatchEvent(new WheelEvent('wheel'));
+    // Within one task: however slow the machine, the burst has no pause.
     for (const top of [300, 100, 350, 150]) {
       scrollTo(0, top);
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      document.dispatchEvent(new Event('scroll', { bubbles: true }));
+      const next = performance.now() + 60;
+      while (performance.now() < next);
     }
   });
   const [burst] = await eventually('scroll');
   assert.equal(burst!.reversals, 3);
   assert.ok(burst!.distance_px === 950 && burst!.duration_ms >= 100, JSON.stringify(burst));
+});
+
+test('a single scroll of the browser is told as far as it went', async () => {
+  await page.evaluate(() => {
+    dispatchEvent(new WheelEvent('wheel'));
+    scrollTo(0, 300);
+  });
+  const [burst] = await eventually('scroll');
+  assert.ok(burst!.distance_px === 300 && burst!.reversals === 0, JSON.stringify(burst));
 });
 
 test('the page moving is activity, at most every 250 ms; a clock that opted out is none', async () => {

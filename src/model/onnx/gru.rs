@@ -5,14 +5,15 @@ use tract_onnx::{
     model::optional_inputs,
     pb,
     tract_core::ops::array::{Slice, TypedConcat},
-    tract_hir::{
-        internal::*,
-        ops::{math, matmul::MatMulInference},
-    },
+    tract_hir::internal::*,
 };
 use wide::f32x4;
 
-use super::operators::{binary, product, shape};
+use super::{
+    linear,
+    operators::shape,
+    sums::{add_product, each, four},
+};
 
 /// Wires a node: its input, weights, recurrent weights, and, where given, bias, lengths and the state
 /// before. Its outputs are all states and the last ones.
@@ -97,9 +98,12 @@ impl Side<'_> {
         let before = self.node("bias.input", Slice::new(0, 0, 3 * self.hidden), &[bias])?;
         let bias = self.node("bias.recurrent", Slice::new(0, 3 * self.hidden, 6 * self.hidden), &[bias])?;
         let state = self.own("state", state)?;
-        let turned = MatMulInference { b_trans: true, ..MatMulInference::default() };
-        let gates = product(self.m, &format!("{}.product", self.name), &[x, weights], turned)?[0];
-        let gates = binary(self.m, &format!("{}.gates", self.name), math::Add, &[gates, before])?[0];
+        let weights = self.node("weights.turned", AxisOp::Move(1, 0), &[weights])?;
+        let split: TVec<TDim> = self.m.outlet_fact(x)?.shape.iter().take(2).cloned().collect();
+        let rows: TVec<TDim> = tvec!(split.iter().product());
+        let x = self.node("rows", AxisOp::Reshape(0, split.clone(), rows.clone()), &[x])?;
+        let gates = linear::wire(self.m, &format!("{}.product", self.name), &[x, weights, before])?[0];
+        let gates = self.node("gates", AxisOp::Reshape(0, rows, split), &[gates])?;
         self.m.wire_node(&self.name, op, &[gates, recurrent, bias, state])
     }
 
@@ -217,66 +221,6 @@ impl Cell<'_> {
     }
 }
 
-// What follows goes four numbers at once: loops that are compiled for size are left as they are.
-
-/// Adds `x · weights` to a sum, for as many columns as it has. Weights begin with the first of these, and
-/// rows lie so many numbers apart.
-fn add_product(sum: &mut [f32], x: &[f32], mut weights: &[f32], row: usize) {
-    let (wide, rest) = sum.as_chunks_mut::<32>();
-    for sums in wide {
-        add_wide_product(sums, x, weights, row);
-        weights = weights.get(32..).unwrap_or_default();
-    }
-    let (fours, rest) = rest.as_chunks_mut::<4>();
-    for x in x {
-        let (weights_of_fours, rest_of_weights) = weights.as_chunks::<4>();
-        let x_four = four(*x);
-        for (sum, weights) in fours.iter_mut().zip(weights_of_fours) {
-            *sum = (f32x4::new(*sum) + x_four * f32x4::new(*weights)).to_array();
-        }
-        let left = weights_of_fours.iter().skip(fours.len()).flatten().chain(rest_of_weights);
-        rest.iter_mut().zip(left).for_each(|(sum, weight)| *sum += x * weight);
-        weights = weights.get(row..).unwrap_or_default();
-    }
-}
-
-/// As many columns as leave their sums in registers over all of `x`.
-fn add_wide_product(sums: &mut [f32; 32], x: &[f32], mut weights: &[f32], row: usize) {
-    let (fours, _) = sums.as_chunks_mut::<4>();
-    let [a, b, c, d, e, f, g, h] = fours else { return };
-    let load = |four: &[f32; 4]| f32x4::new(*four);
-    let (mut sa, mut sb, mut sc, mut sd) = (load(a), load(b), load(c), load(d));
-    let (mut se, mut sf, mut sg, mut sh) = (load(e), load(f), load(g), load(h));
-    for x in x {
-        let (fours, _) = weights.as_chunks::<4>();
-        let [wa, wb, wc, wd, we, wf, wg, wh, ..] = fours else { return };
-        let x = four(*x);
-        sa += x * load(wa);
-        sb += x * load(wb);
-        sc += x * load(wc);
-        sd += x * load(wd);
-        se += x * load(we);
-        sf += x * load(wf);
-        sg += x * load(wg);
-        sh += x * load(wh);
-        weights = weights.get(row..).unwrap_or_default();
-    }
-    (*a, *b, *c, *d) = (sa.to_array(), sb.to_array(), sc.to_array(), sd.to_array());
-    (*e, *f, *g, *h) = (se.to_array(), sf.to_array(), sg.to_array(), sh.to_array());
-}
-
-/// Puts what two numbers give in the place of the first one.
-fn each(numbers: &mut [f32], others: &[f32], give: impl Fn(f32x4, f32x4) -> f32x4) {
-    let (fours, rest) = numbers.as_chunks_mut::<4>();
-    let (other_fours, other_rest) = others.as_chunks::<4>();
-    for (four, other) in fours.iter_mut().zip(other_fours) {
-        *four = give(f32x4::new(*four), f32x4::new(*other)).to_array();
-    }
-    for (number, other) in rest.iter_mut().zip(other_rest) {
-        [*number, ..] = give(four(*number), four(*other)).to_array();
-    }
-}
-
 fn sigmoid(x: f32x4) -> f32x4 {
     four(0.5) + four(0.5) * tanh(four(0.5) * x)
 }
@@ -297,11 +241,6 @@ fn tanh(x: f32x4) -> f32x4 {
     let below = below * square + four(2.268_434_6e-3);
     let below = below * square + four(4.893_525e-3);
     x * above / below
-}
-
-/// One number four times. Not `splat`, which is a loop where the compiler goes for size.
-const fn four(x: f32) -> f32x4 {
-    f32x4::new([x, x, x, x])
 }
 
 #[cfg(test)]

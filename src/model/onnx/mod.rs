@@ -5,16 +5,23 @@
 
 use std::{fmt, sync::Arc};
 
-use tract_onnx::{Onnx, pb, prelude::*};
+use tract_onnx::{
+    Onnx, pb,
+    prelude::*,
+    tract_core::{ops::einsum::EinSum, optim::Optimizer},
+};
 
 use super::meta::{Meta, Role};
 use crate::error::{Error, ErrorKind, Result};
 
+mod arithmetic;
 mod check;
 mod gru;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod kernels;
+mod linear;
 mod operators;
+mod sums;
 
 /// The largest file that is read, in bytes: room for a text encoder of 4 MB and as much again.
 pub const MAX_BYTES: usize = 8 << 20;
@@ -76,8 +83,7 @@ impl File {
     pub fn prepare(&self, inputs: Vec<Vec<usize>>, outputs: Vec<Vec<usize>>) -> Result<Graph> {
         let prepare = || {
             let mut model = operators::wire(self.graph()?, &inputs)?;
-            // Without `declutter`: it is most of the start, and what is wired has little to tidy.
-            model.optimize()?;
+            generate(&mut model)?;
             model.into_runnable()
         };
         let plan =
@@ -88,6 +94,15 @@ impl File {
     fn graph(&self) -> Result<&pb::GraphProto> {
         self.0.graph.as_ref().ok_or_else(|| wrong("graph", "the file holds no graph"))
     }
+}
+
+/// Brings constants together, and has tract generate code for products of many rows. Its passes go over all
+/// nodes until none changes any more, which is most of a start: a graph without such products needs none.
+fn generate(model: &mut TypedModel) -> TractResult<()> {
+    if model.nodes.iter().any(|node| node.op_is::<EinSum>()) {
+        return model.optimize();
+    }
+    Optimizer::prop_consts().optimize(model)
 }
 
 /// A graph that was checked and is ready to run.

@@ -17,7 +17,13 @@ use tract_onnx::{
     },
 };
 
-use super::gru;
+use super::{
+    arithmetic::{
+        self,
+        Arithmetic::{self, Add, Div, Mul, Sub},
+    },
+    gru, linear,
+};
 
 /// Adds one node's operation to a model, under a name.
 type Wire = fn(&mut TypedModel, &str, &pb::NodeProto, &[OutletId]) -> TractResult<TVec<OutletId>>;
@@ -27,7 +33,7 @@ pub type Operator = (&'static str, RangeInclusive<usize>, Wire);
 
 /// The operators of our writers and of the public shapes in `benches/`: what is not here is refused.
 pub const OPERATORS: [Operator; 26] = [
-    ("Add", 2..=2, |m, name, _, x| binary(m, name, math::Add, x)),
+    ("Add", 2..=2, |m, name, _, x| sum(m, name, x)),
     ("Cast", 1..=1, |m, name, node, x| {
         let to: DatumType = node.get_attr("to")?;
         m.wire_node(name, cast(to), x)
@@ -35,7 +41,7 @@ pub const OPERATORS: [Operator; 26] = [
     ("Clip", 1..=3, clip),
     ("Concat", 1..=64, concat),
     ("DequantizeLinear", 2..=3, dequantize),
-    ("Div", 2..=2, |m, name, _, x| binary(m, name, math::Div, x)),
+    ("Div", 2..=2, |m, name, _, x| arithmetic(m, name, Div, x)),
     ("Floor", 1..=1, |m, name, _, x| m.wire_node(name, math::floor(), x)),
     ("GRU", 3..=6, gru::wire),
     ("Gather", 2..=2, |m, name, node, x| {
@@ -44,11 +50,14 @@ pub const OPERATORS: [Operator; 26] = [
     }),
     ("Gemm", 2..=3, gemm),
     ("MatMul", 2..=2, |m, name, _, x| product(m, name, x, MatMulInference::default())),
-    ("Mul", 2..=2, |m, name, _, x| binary(m, name, math::Mul, x)),
+    ("Mul", 2..=2, |m, name, _, x| arithmetic(m, name, Mul, x)),
     ("ReduceMax", 1..=2, |m, name, node, x| reduce(m, name, node, x, nn::Reducer::Max)),
     ("ReduceMean", 1..=2, |m, name, node, x| reduce(m, name, node, x, nn::Reducer::Mean)),
     ("ReduceSum", 1..=2, |m, name, node, x| reduce(m, name, node, x, nn::Reducer::Sum)),
-    ("Relu", 1..=1, |m, name, _, x| activations::Clip::new(Some(0.0), None).wire(name, m, x)),
+    ("Relu", 1..=1, |m, name, _, x| match linear::relu(m, name, x)? {
+        Some(wired) => Ok(wired),
+        None => activations::Clip::new(Some(0.0), None).wire(name, m, x),
+    }),
     ("Reshape", 2..=2, |m, name, node, x| {
         let keep_zeros = node.get_attr_opt::<i64>("allowzero")? == Some(1);
         array::Reshape::new(keep_zeros).wire(name, m, x)
@@ -60,7 +69,7 @@ pub const OPERATORS: [Operator; 26] = [
         nn::Softmax::new(axis as isize).wire(name, m, x)
     }),
     ("Sqrt", 1..=1, |m, name, _, x| m.wire_node(name, math::sqrt(), x)),
-    ("Sub", 2..=2, |m, name, _, x| binary(m, name, math::Sub, x)),
+    ("Sub", 2..=2, |m, name, _, x| arithmetic(m, name, Sub, x)),
     ("Tanh", 1..=1, |m, name, _, x| m.wire_node(name, math::tanh(), x)),
     ("Transpose", 1..=1, transpose),
     ("Unsqueeze", 2..=2, |m, name, _, x| {
@@ -111,7 +120,25 @@ fn wire_node(
     wire(model, name, node, inputs)
 }
 
-/// An operation on two inputs, the smaller one stretched.
+/// Arithmetic of two inputs, the smaller one stretched.
+fn arithmetic(
+    m: &mut TypedModel,
+    name: &str,
+    what: Arithmetic,
+    x: &[OutletId],
+) -> TractResult<TVec<OutletId>> {
+    if let Some(wired) = arithmetic::wire(m, name, what, x)? {
+        return Ok(wired);
+    }
+    match what {
+        Add => binary(m, name, math::Add, x),
+        Sub => binary(m, name, math::Sub, x),
+        Mul => binary(m, name, math::Mul, x),
+        Div => binary(m, name, math::Div, x),
+    }
+}
+
+/// The same by tract.
 pub fn binary(
     model: &mut TypedModel,
     name: &str,
@@ -119,6 +146,13 @@ pub fn binary(
     x: &[OutletId],
 ) -> TractResult<TVec<OutletId>> {
     InferenceBinOp(Box::new(op)).wire(name, model, x)
+}
+
+fn sum(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
+    match linear::sum(m, name, x)? {
+        Some(wired) => Ok(wired),
+        None => arithmetic(m, name, Add, x),
+    }
 }
 
 fn clip(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
@@ -175,9 +209,9 @@ fn dequantize(
     let scale = along(m, "scale", x[1])?;
     if let Some(zero) = x.get(2) {
         let zero = along(m, "zero", *zero)?;
-        wire = binary(m, &format!("{name}.centred"), math::Sub, &[wire[0], zero])?;
+        wire = arithmetic(m, &format!("{name}.centred"), Sub, &[wire[0], zero])?;
     }
-    binary(m, name, math::Mul, &[wire[0], scale])
+    arithmetic(m, name, Mul, &[wire[0], scale])
 }
 
 fn gemm(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
@@ -190,14 +224,14 @@ fn gemm(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) ->
             return Ok(wire);
         }
         let constant = m.add_const(format!("{name}.{which}"), tensor0(factor))?;
-        Ok(binary(m, &format!("{name}.{which}.scaled"), math::Mul, &[wire, constant])?[0])
+        Ok(arithmetic(m, &format!("{name}.{which}.scaled"), Mul, &[wire, constant])?[0])
     };
     let wire = product(m, &format!("{name}.product"), &x[..2], flags)?[0];
     let wire = scaled(m, "alpha", wire)?;
     match x.get(2) {
         Some(bias) => {
             let bias = scaled(m, "beta", *bias)?;
-            binary(m, name, math::Add, &[wire, bias])
+            sum(m, name, &[wire, bias])
         }
         None => Ok(tvec!(wire)),
     }
@@ -218,7 +252,10 @@ pub fn product(
     let (left, right) =
         (inner(&a, if flags.a_trans { 2 } else { 1 }), inner(&b, if flags.b_trans { 1 } else { 2 }));
     ensure!(left.is_some() && left == right && a.len() + b.len() > 2, "{a:?} and {b:?} do not multiply");
-    flags.wire(name, m, x)
+    match linear::product(m, name, x, [flags.a_trans, flags.b_trans])? {
+        Some(wired) => Ok(wired),
+        None => flags.wire(name, m, x),
+    }
 }
 
 fn reduce(
@@ -299,6 +336,12 @@ pub fn shape(model: &TypedModel, outlet: OutletId) -> TractResult<Vec<usize>> {
     Ok(shape.to_vec())
 }
 
+/// Whether all that comes in is of 32-bit floats.
+pub fn floats(m: &TypedModel, x: &[OutletId]) -> TractResult<bool> {
+    let types = x.iter().map(|outlet| Ok(m.outlet_fact(*outlet)?.datum_type));
+    Ok(types.collect::<TractResult<TVec<_>>>()?.iter().all(|of| *of == f32::datum_type()))
+}
+
 /// An axis counted from the front; below 0 it was counted from the end.
 fn counted(axis: i64, rank: usize) -> TractResult<usize> {
     let front = if axis < 0 { axis.saturating_add(rank as i64) } else { axis };
@@ -320,4 +363,23 @@ impl ModelDataResolver for NoOtherFile {
     fn read_bytes_from_path(&self, _: &mut Vec<u8>, _: &Path, _: usize, _: Option<usize>) -> TractResult<()> {
         bail!("a constant in another file is not read")
     }
+}
+
+/// Runs what is wired to inputs of these shapes, which hold numbers around zero and never zero.
+#[cfg(test)]
+pub fn run_wired(
+    shapes: &[&[usize]],
+    wire: impl Fn(&mut TypedModel, &[OutletId]) -> TractResult<TVec<OutletId>>,
+) -> TractResult<Vec<f32>> {
+    let mut model = TypedModel::default();
+    let (mut outlets, mut values) = (Vec::new(), TVec::<TValue>::new());
+    for (place, shape) in shapes.iter().enumerate() {
+        outlets.push(model.add_source(place.to_string(), f32::fact(*shape))?);
+        let numbers = (0..shape.iter().product::<usize>()).map(|i| ((7 * place + i) as f32 + 0.5).sin());
+        values.push(Tensor::from_shape(shape, &numbers.collect::<Vec<_>>())?.into());
+    }
+    let wired = wire(&mut model, &outlets)?;
+    model.select_output_outlets(&wired)?;
+    let given = model.into_runnable()?.run(values)?;
+    Ok(given[0].try_as_plain_ram()?.as_slice::<f32>()?.to_vec())
 }

@@ -1,0 +1,180 @@
+//! The product of a few rows with a matrix, its bias and its `Relu`, as one operation. tract's own product is
+//! made for many rows: it lays both sides out anew, and what it compiles for that is most of a start
+//! (docs/performance.md).
+
+use tract_onnx::tract_hir::internal::*;
+
+use super::{
+    operators::{floats, shape},
+    sums::{add_product, each},
+};
+
+/// Up to so many rows are multiplied here; from there on, tract's tiles are faster.
+const FEW_ROWS: usize = 8;
+
+/// Inputs: `[rows, inner]`, `[inner, columns]` and, where there is one, a bias of as many columns. Output:
+/// `[rows, columns]`. Each sum begins at zero, goes in the order of `inner`, and ends with the bias: that is
+/// tract's order too.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Linear {
+    /// Whether what is below zero becomes zero.
+    relu: bool,
+}
+
+/// Wires the product of two matrices, each turned first where it says so, if few rows are to be multiplied.
+pub fn product(
+    m: &mut TypedModel,
+    name: &str,
+    x: &[OutletId],
+    turned: [bool; 2],
+) -> TractResult<Option<TVec<OutletId>>> {
+    let (a, b) = (shape(m, x[0])?, shape(m, x[1])?);
+    let (&[rows, inner], &[_, _]) = (&a[..], &b[..]) else { return Ok(None) };
+    let rows = if turned[0] { inner } else { rows };
+    if rows > FEW_ROWS || a.contains(&0) || b.contains(&0) || !floats(m, x)? {
+        return Ok(None);
+    }
+    let mut inputs = tvec!();
+    for (place, turned) in turned.into_iter().enumerate() {
+        let mut turn = || m.wire_node(format!("{name}.turned.{place}"), AxisOp::Move(1, 0), &[x[place]]);
+        inputs.push(if turned { turn()?[0] } else { x[place] });
+    }
+    wire(m, name, &inputs).map(Some)
+}
+
+/// Wires a product and, with a third input, its bias.
+pub fn wire(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
+    m.wire_node(name, Linear { relu: false }, x)
+}
+
+/// Wires a sum as a product with a bias, if it is the sum of such a product and of one row.
+pub fn sum(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<Option<TVec<OutletId>>> {
+    for (product, bias) in [(x[0], x[1]), (x[1], x[0])] {
+        let Some(mut inputs) = inputs(m, product).filter(|inputs| inputs.len() == 2) else { continue };
+        let (sum, row) = (shape(m, product)?, shape(m, bias)?);
+        if matches!(&row[..], [columns] | [1, columns] if sum.last() == Some(columns)) && floats(m, &[bias])?
+        {
+            inputs.push(bias);
+            return wire(m, name, &inputs).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Wires what is above zero of a product, if it is one of these.
+pub fn relu(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<Option<TVec<OutletId>>> {
+    inputs(m, x[0]).map(|inputs| m.wire_node(name, Linear { relu: true }, &inputs)).transpose()
+}
+
+/// The inputs of a product that something is done with. Where nothing else asks for it, it is not computed.
+fn inputs(m: &TypedModel, product: OutletId) -> Option<Vec<OutletId>> {
+    let node = m.node(product.node);
+    (node.op_as::<Linear>() == Some(&Linear { relu: false })).then(|| node.inputs.clone())
+}
+
+impl Op for Linear {
+    fn name(&self) -> StaticName {
+        "Linear".into()
+    }
+
+    op_as_typed_op!();
+}
+
+impl TypedOp for Linear {
+    fn output_facts(&self, inputs: &[&TypedFact]) -> TractResult<TVec<TypedFact>> {
+        let [rows, columns] = [inputs[0].shape[0].clone(), inputs[1].shape[1].clone()];
+        Ok(tvec!(f32::fact([rows, columns])))
+    }
+
+    as_op!();
+}
+
+impl EvalOp for Linear {
+    op_out_of_plan!();
+
+    fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
+        let (x, weights) = (&inputs[0], &inputs[1]);
+        let [rows, inner, columns] = [x.shape()[0], x.shape()[1], weights.shape()[1]];
+        let mut out = Tensor::zero::<f32>(&[rows, columns])?;
+        let mut plain = out.try_as_plain_ram_mut()?;
+        let (x, weights) = (x.try_as_plain_ram()?, weights.try_as_plain_ram()?);
+        let (x, weights) = (x.as_slice::<f32>()?, weights.as_slice::<f32>()?);
+        let bias = inputs.get(2).map(|bias| bias.try_as_plain_ram()).transpose()?;
+        let bias = bias.as_ref().map(|bias| bias.as_slice::<f32>()).transpose()?;
+        let sums = plain.as_slice_mut::<f32>()?;
+        for (sums, x) in sums.chunks_exact_mut(columns).zip(x.chunks_exact(inner)) {
+            add_product(sums, x, weights, columns);
+            if let Some(bias) = bias {
+                each(sums, bias, |sum, bias| sum + bias);
+            }
+        }
+        if self.relu {
+            // Not `max`, which makes a zero of what is not a number.
+            sums.iter_mut().filter(|sum| **sum < 0.0).for_each(|sum| *sum = 0.0);
+        }
+        Ok(tvec!(out.into_tvalue()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tract_onnx::tract_hir::ops::{activations::Clip, matmul::MatMulInference};
+
+    use super::*;
+    use crate::model::onnx::{
+        arithmetic::{self, Arithmetic},
+        operators::run_wired,
+    };
+
+    #[test]
+    fn it_is_what_tract_makes_of_a_product_its_bias_and_its_relu() {
+        for (rows, turned) in [
+            (1, [false, false]),
+            (8, [false, false]),
+            (1, [false, true]),
+            (3, [true, false]),
+            (2, [true, true]),
+        ] {
+            let side = |turned, [from, to]: [usize; 2]| if turned { [to, from] } else { [from, to] };
+            let (a, b) = (side(turned[0], [rows, 21]), side(turned[1], [21, 39]));
+            for bias in [&[39][..], &[1, 39]] {
+                let shapes = [&a[..], &b, bias];
+                let ours = run_wired(&shapes, |m, x| {
+                    let product = product(m, "product", &x[..2], turned)?.context("no product")?;
+                    let sum = sum(m, "sum", &[x[2], product[0]])?.context("no sum")?;
+                    relu(m, "relu", &sum)?.context("no relu")
+                });
+                let theirs = run_wired(&shapes, |m, x| {
+                    let [a_trans, b_trans] = turned;
+                    let flags = MatMulInference { a_trans, b_trans, c_trans: false };
+                    let product = flags.wire("product", m, &x[..2])?;
+                    let sum = arithmetic::wire(m, "sum", Arithmetic::Add, &[product[0], x[2]])?;
+                    Clip::new(Some(0.0), None).wire("relu", m, &sum.context("no sum")?)
+                });
+                let (ours, theirs) = (ours.unwrap(), theirs.unwrap());
+                let close = ours.iter().zip(&theirs).all(|(a, b)| (a - b).abs() < 1e-5);
+                assert!(close && ours.len() == rows * 39, "{rows} rows, turned {turned:?}, bias {bias:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn many_rows_and_other_sums_are_left_to_tract() {
+        let left = run_wired(&[&[9, 4], &[4, 5], &[1, 4], &[1, 1]], |m, x| {
+            assert!(product(m, "many", &x[..2], [false, false])?.is_none());
+            let product = product(m, "few", &[x[2], x[1]], [false, false])?.context("no product")?;
+            assert!(sum(m, "narrow", &[product[0], x[3]])?.is_none());
+            assert!(relu(m, "input", &x[..1])?.is_none());
+            Ok(product)
+        });
+        assert_eq!(left.unwrap().len(), 5);
+    }
+
+    #[test]
+    fn what_is_no_number_stays_none() {
+        let given = Tensor::from_shape(&[1, 1], &[f32::NAN]).unwrap().into_tvalue();
+        let weight = Tensor::from_shape(&[1, 1], &[1.0_f32]).unwrap().into_tvalue();
+        let out = Linear { relu: true }.eval(&EvalContext::out_of_plan(), tvec!(given, weight)).unwrap();
+        assert!(out[0].try_as_plain_ram().unwrap().as_slice::<f32>().unwrap()[0].is_nan());
+    }
+}
