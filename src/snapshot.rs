@@ -1,7 +1,7 @@
 //! A session's state as text: versioned, size-capped, bound to its session and playbook, with a sum
 //! that shows damage. It holds the talk, so the host keeps it on the device or encrypts it.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -9,21 +9,21 @@ use crate::{
 };
 
 /// The version of the form; a snapshot of another one is refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The largest snapshot, in bytes.
 pub const MAX_BYTES: usize = 131_072;
 
+/// The first line of a snapshot. The second is the state's JSON, which has no line break: so it is read as it
+/// is, and the sum is over what was written.
 #[derive(Serialize, Deserialize)]
-struct Envelope {
+struct Head {
     unstuck_snapshot: u32,
     session: String,
     app: String,
     /// A sum over the playbook: state holds its ids.
     playbook: String,
-    /// A sum over `state`.
+    /// A sum over the state's line.
     sum: String,
-    /// The state's JSON, as text, so that the sum is over what was written.
-    state: String,
 }
 
 /// What a snapshot is bound to.
@@ -55,19 +55,25 @@ impl Sum {
 /// Writes a state.
 pub fn save<S: Serialize>(binding: &Binding, state: &S) -> Result<String> {
     let state = write(state)?;
-    let envelope = Envelope {
+    let head = Head {
         unstuck_snapshot: VERSION,
         session: binding.session.clone(),
         app: binding.app.clone(),
         playbook: binding.playbook.clone(),
         sum: sum(&state),
-        state,
     };
-    let text = write(&envelope)?;
+    let text = write(&head)? + "\n" + &state;
     if text.len() > MAX_BYTES {
         return Err(refuse("", format!("The state has {} bytes, more than {MAX_BYTES}.", text.len())));
     }
     Ok(text)
+}
+
+/// Serialises a part of a state as a function of its own. All of a state in one function takes a Wasm engine 20 MB
+/// of memory to optimise.
+#[inline(never)]
+pub fn apart<T: Serialize, S: Serializer>(part: &T, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    part.serialize(serializer)
 }
 
 /// Reads a state that [`save`] wrote for the same session and the same playbook.
@@ -75,13 +81,14 @@ pub fn restore<S: DeserializeOwned>(binding: &Binding, text: &str) -> Result<S> 
     if text.len() > MAX_BYTES {
         return Err(refuse("", format!("It has {} bytes, more than {MAX_BYTES}.", text.len())));
     }
-    let version: Version = serde_json::from_str(text)
+    let (head, state) = text.split_once('\n').unwrap_or((text, ""));
+    let version: Version = serde_json::from_str(head)
         .map_err(|error| refuse("", format!("It is no snapshot, or a damaged one: {error}.")))?;
     if version.unstuck_snapshot != VERSION {
         let text = format!("It has version {}; this core reads {VERSION}.", version.unstuck_snapshot);
         return Err(refuse("/unstuck_snapshot", text));
     }
-    let saved: Envelope = serde_json::from_str(text)
+    let saved: Head = serde_json::from_str(head)
         .map_err(|error| refuse("", format!("It is no snapshot, or a damaged one: {error}.")))?;
     if saved.session != binding.session {
         return Err(refuse("/session", "It belongs to another session."));
@@ -90,10 +97,10 @@ pub fn restore<S: DeserializeOwned>(binding: &Binding, text: &str) -> Result<S> 
         let text = format!("It was made with another playbook (app `{}`).", saved.app);
         return Err(refuse("/playbook", text));
     }
-    if saved.sum != sum(&saved.state) {
+    if saved.sum != sum(state) {
         return Err(refuse("/sum", "It was damaged or changed after it was written."));
     }
-    serde_json::from_str(&saved.state)
+    serde_json::from_str(state)
         .map_err(|error| refuse("/state", format!("Its state does not parse: {error}.")))
 }
 

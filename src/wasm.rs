@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use js_sys::{Error as JsError, Float32Array, Reflect};
-use serde::{Serialize, de::DeserializeOwned};
+use js_sys::{Error as JsError, Float32Array, JSON, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    Bundle, Engine, Error, ErrorKind,
+    Bundle, Config, Engine, Error, ErrorKind, Input,
     model::{BehaviourModel, IntentModel, onnx},
     playbook,
 };
@@ -30,7 +30,7 @@ impl Loaded {
 
     /// A new session.
     pub fn start(&self, config: JsValue) -> Result<Core, JsValue> {
-        let engine = Engine::start(read(config, "config")?, self.0.clone()).map_err(thrown)?;
+        let engine = Engine::start(read_config(config).map_err(thrown)?, self.0.clone()).map_err(thrown)?;
         Ok(Core { engine })
     }
 
@@ -52,7 +52,7 @@ pub struct Core {
 impl Core {
     /// One input in, what to do out. After a throw the session is as it was before.
     pub fn push(&mut self, input: JsValue) -> Result<JsValue, JsValue> {
-        let output = self.engine.push(read(input, "input")?).map_err(thrown)?;
+        let output = read_input(&input).and_then(|input| self.engine.push(input)).map_err(thrown)?;
         let serializer = serde_wasm_bindgen::Serializer::json_compatible();
         output.serialize(&serializer).map_err(JsValue::from)
     }
@@ -84,9 +84,16 @@ impl Graph {
     }
 }
 
-fn read<T: DeserializeOwned>(value: JsValue, place: &str) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|error| thrown(Error::new(ErrorKind::Input, place, error.to_string())))
+fn read_config(config: JsValue) -> Result<Config, Error> {
+    serde_wasm_bindgen::from_value(config)
+        .map_err(|error| Error::new(ErrorKind::Input, "config", error.to_string()))
+}
+
+/// By way of JSON text, which crosses over once, and not once for each field.
+fn read_input(input: &JsValue) -> Result<Input, Error> {
+    let text = JSON::stringify(input).ok().map(String::from);
+    let value = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    Input::from_value(value).map_err(|error| Error::new(ErrorKind::Input, "input", error.to_string()))
 }
 
 fn thrown(error: Error) -> JsValue {

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     action::{Action, Guess, handoff::Update},
-    event::Event,
+    error::{Error, ErrorKind, Result},
+    event::{Event, wire},
     playbook::Language,
     profile::Profile,
     signal::{Signal, SignalKind},
@@ -157,6 +159,15 @@ pub struct Explain {
 }
 
 impl Input {
+    /// Reads one input from a JSON value. An event, which most are, goes to the wire's own reader as it is; by
+    /// `Deserialize` it is copied there.
+    pub fn from_value(value: Value) -> Result<Self> {
+        if value.get("input").is_some_and(|input| input == "event") {
+            return wire::from_value(value).map(Self::Event);
+        }
+        serde_json::from_value(value).map_err(|error| Error::new(ErrorKind::Input, "", error.to_string()))
+    }
+
     /// The host's time of it.
     pub fn t(&self) -> Millis {
         match self {

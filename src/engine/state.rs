@@ -13,6 +13,7 @@ use crate::{
     policy::{Offer, Policy},
     profile::Profile,
     signal::Signal,
+    snapshot,
     time::Millis,
 };
 
@@ -30,10 +31,15 @@ pub struct State {
     /// host wakes the engine.
     pub sequence: u64,
     pub language: Language,
+    #[serde(serialize_with = "snapshot::apart")]
     pub profile: Profile,
+    #[serde(serialize_with = "snapshot::apart")]
     pub senses: Senses,
+    #[serde(serialize_with = "snapshot::apart")]
     pub belief: Belief,
+    #[serde(serialize_with = "snapshot::apart")]
     pub policy: Policy,
+    #[serde(serialize_with = "snapshot::apart")]
     pub conversation: Conversation,
     pub evidence: Vec<EvidenceLine>,
     /// The last input of the visit; none between visits.

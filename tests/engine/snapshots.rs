@@ -47,11 +47,12 @@ fn what_does_not_fit_is_refused_with_a_sentence() {
     let cases = [
         ("empty", String::new(), config(), playbook(), ""),
         ("no snapshot", "[1,2]".into(), config(), playbook(), ""),
-        ("cut short", good[..good.len() / 2].into(), config(), playbook(), ""),
+        ("cut short", good[..good.len() / 2].into(), config(), playbook(), "/sum"),
+        ("cut very short", good[..40].into(), config(), playbook(), ""),
         ("changed", good.replacen("/cards/new", "/cards/odd", 1), config(), playbook(), "/sum"),
         (
             "another version",
-            good.replacen("\"unstuck_snapshot\":1", "\"unstuck_snapshot\":7", 1),
+            good.replacen("\"unstuck_snapshot\":2", "\"unstuck_snapshot\":7", 1),
             config(),
             playbook(),
             "/unstuck_snapshot",

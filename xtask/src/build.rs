@@ -167,9 +167,14 @@ fn wasm(variant: &Variant) -> Result<PathBuf> {
     Ok(glue)
 }
 
+/// Functions stay apart, though called from one place only. As one they are larger once compressed, and engines
+/// optimise the whole of them, at length and in much memory, where one loop in them is hot.
+const APART: &str = "--one-caller-inline-max-function-size=0";
+
 fn optimise(variant: &Variant, from: &Path, to: &Path) -> Result<()> {
-    println!("wasm-opt {}", variant.optimise.join(" "));
+    println!("wasm-opt {APART} {}", variant.optimise.join(" "));
     go(wasm_opt()
+        .arg(APART)
         .args(variant.optimise)
         .args(["--remove-exports=__abort_handler", "--remove-exports=__instance_terminated", "-o"])
         .args([to, from]))?;

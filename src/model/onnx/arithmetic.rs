@@ -15,6 +15,8 @@ pub enum Arithmetic {
     Sub,
     Mul,
     Div,
+    Max,
+    Min,
 }
 
 /// One operation on two shapes. Output: the shape that both stretch to.
@@ -115,6 +117,8 @@ impl EvalOp for Stretched {
                 Arithmetic::Sub => with(out, b, |a, b| a - b),
                 Arithmetic::Mul => with(out, b, |a, b| a * b),
                 Arithmetic::Div => with(out, b, |a, b| a / b),
+                Arithmetic::Max => with(out, b, |a, b| a.max(b)),
+                Arithmetic::Min => with(out, b, |a, b| a.min(b)),
             }
         }
         Ok(tvec!(out.into_tvalue()))
@@ -123,8 +127,19 @@ impl EvalOp for Stretched {
 
 #[cfg(test)]
 mod tests {
+    use tract_onnx::tract_hir::ops::math;
+
     use super::*;
     use crate::model::onnx::operators::{binary, run_wired};
+
+    const ALL: [Arithmetic; 6] = [
+        Arithmetic::Add,
+        Arithmetic::Sub,
+        Arithmetic::Mul,
+        Arithmetic::Div,
+        Arithmetic::Max,
+        Arithmetic::Min,
+    ];
 
     #[test]
     fn it_is_what_tract_makes_of_any_two_shapes() {
@@ -140,15 +155,16 @@ mod tests {
             [&[1, 3, 1], &[2, 3, 4]],
             [&[1], &[1, 1, 1]],
         ];
-        use tract_onnx::tract_hir::ops::math;
         for [a, b] in shapes {
-            for what in [Arithmetic::Add, Arithmetic::Sub, Arithmetic::Mul, Arithmetic::Div] {
+            for what in ALL {
                 let ours = run_wired(&[a, b], |m, x| wire(m, "ours", what, x)?.context("it is not wired"));
                 let theirs = run_wired(&[a, b], |m, x| match what {
                     Arithmetic::Add => binary(m, "theirs", math::Add, x),
                     Arithmetic::Sub => binary(m, "theirs", math::Sub, x),
                     Arithmetic::Mul => binary(m, "theirs", math::Mul, x),
                     Arithmetic::Div => binary(m, "theirs", math::Div, x),
+                    Arithmetic::Max => binary(m, "theirs", math::Max, x),
+                    Arithmetic::Min => binary(m, "theirs", math::Min, x),
                 });
                 assert_eq!(ours.unwrap(), theirs.unwrap(), "{what:?} of {a:?} and {b:?}");
             }

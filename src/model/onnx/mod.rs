@@ -3,7 +3,7 @@
 //! tract trusts its input: it indexes by names that a damaged file may not hold and allocates what a
 //! file asks for. So a file is checked before tract sees it: see [`check`].
 
-use std::{fmt, sync::Arc};
+use std::{cell::RefCell, fmt};
 
 use tract_onnx::{
     Onnx, pb,
@@ -84,11 +84,15 @@ impl File {
         let prepare = || {
             let mut model = operators::wire(self.graph()?, &inputs)?;
             generate(&mut model)?;
-            model.into_runnable()
+            model.into_runnable()?.spawn()
         };
-        let plan =
+        let state =
             prepare().map_err(|e: TractError| wrong("graph", &format!("tract cannot run it: {e:#}")))?;
-        Ok(Graph { plan, inputs, outputs: outputs.iter().map(|shape| shape.iter().product()).collect() })
+        Ok(Graph {
+            state: RefCell::new(state),
+            inputs,
+            outputs: outputs.iter().map(|shape| shape.iter().product()).collect(),
+        })
     }
 
     fn graph(&self) -> Result<&pb::GraphProto> {
@@ -107,7 +111,8 @@ fn generate(model: &mut TypedModel) -> TractResult<()> {
 
 /// A graph that was checked and is ready to run.
 pub struct Graph {
-    plan: Arc<TypedRunnableModel>,
+    /// What is set up once for all runs; it holds nothing of the last one.
+    state: RefCell<TypedSimpleState>,
     inputs: Vec<Vec<usize>>,
     outputs: Vec<usize>,
 }
@@ -151,7 +156,7 @@ impl Graph {
             for (values, shape) in inputs.iter().zip(&self.inputs) {
                 tensors.push(Tensor::from_shape(shape, values)?.into());
             }
-            let outputs = self.plan.run(tensors)?;
+            let outputs = self.state.try_borrow_mut()?.run(tensors)?;
             outputs.iter().map(|o| Ok(o.try_as_plain_ram()?.as_slice::<f32>()?.to_vec())).collect()
         };
         let outputs = run().map_err(|e| wrong("run", &format!("the model failed: {e:#}")))?;

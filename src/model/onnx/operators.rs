@@ -12,7 +12,7 @@ use tract_onnx::{
     tensor::load_tensor,
     tract_hir::{
         internal::*,
-        ops::{activations, array, binary::InferenceBinOp, logic, math, matmul::MatMulInference, nn},
+        ops::{array, binary::InferenceBinOp, logic, math, matmul::MatMulInference, nn},
         tract_core::ops::{binary::BinMiniOp, cast::cast},
     },
 };
@@ -20,7 +20,7 @@ use tract_onnx::{
 use super::{
     arithmetic::{
         self,
-        Arithmetic::{self, Add, Div, Mul, Sub},
+        Arithmetic::{self, Add, Div, Max, Min, Mul, Sub},
     },
     gru, linear,
 };
@@ -56,7 +56,10 @@ pub const OPERATORS: [Operator; 26] = [
     ("ReduceSum", 1..=2, |m, name, node, x| reduce(m, name, node, x, nn::Reducer::Sum)),
     ("Relu", 1..=1, |m, name, _, x| match linear::relu(m, name, x)? {
         Some(wired) => Ok(wired),
-        None => activations::Clip::new(Some(0.0), None).wire(name, m, x),
+        None => {
+            let zero = m.add_const(format!("{name}.zero"), tensor0(0_f32))?;
+            arithmetic(m, name, Max, &[x[0], zero])
+        }
     }),
     ("Reshape", 2..=2, |m, name, node, x| {
         let keep_zeros = node.get_attr_opt::<i64>("allowzero")? == Some(1);
@@ -135,6 +138,8 @@ fn arithmetic(
         Sub => binary(m, name, math::Sub, x),
         Mul => binary(m, name, math::Mul, x),
         Div => binary(m, name, math::Div, x),
+        Max => binary(m, name, math::Max, x),
+        Min => binary(m, name, math::Min, x),
     }
 }
 
@@ -160,10 +165,10 @@ fn clip(m: &mut TypedModel, name: &str, node: &pb::NodeProto, x: &[OutletId]) ->
     let (low, high) = (places.next().flatten(), places.next().flatten());
     let mut wire = x[0];
     if let Some(low) = low {
-        wire = binary(m, &format!("{name}.low"), math::Max, &[wire, x[low]])?[0];
+        wire = arithmetic(m, &format!("{name}.low"), Max, &[wire, x[low]])?[0];
     }
     if let Some(high) = high {
-        wire = binary(m, &format!("{name}.high"), math::Min, &[wire, x[high]])?[0];
+        wire = arithmetic(m, &format!("{name}.high"), Min, &[wire, x[high]])?[0];
     }
     Ok(tvec!(wire))
 }

@@ -59,6 +59,7 @@ impl Cap {
     pub const ID: Self = Self::new("characters", 96);
 }
 
+#[inline(never)]
 pub(super) fn check(playbook: &Playbook, report: &mut Report) {
     let mut count = |cap: Cap, place: String, len: usize| {
         if len > cap.max {

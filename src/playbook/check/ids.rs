@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Cap, Report};
 use crate::playbook::Playbook;
 
+#[inline(never)]
 pub(super) fn check(playbook: &Playbook, report: &mut Report) {
     let steps = playbook.journeys.iter().enumerate().flat_map(|(j, journey)| {
         journey.steps.iter().enumerate().map(move |(s, step)| (format!("/journeys/{j}/steps/{s}"), &*step.id))

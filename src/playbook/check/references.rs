@@ -25,6 +25,7 @@ impl Kind {
     }
 }
 
+#[inline(never)]
 pub(super) fn check(playbook: &Playbook, report: &mut Report) {
     let named = named(playbook);
     for (place, kind, id) in &named {

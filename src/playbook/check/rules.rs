@@ -13,6 +13,7 @@ const MAX_SPAN_MS: u32 = 3_600_000;
 /// The last place in the queue.
 const MAX_PRIORITY: u8 = 9;
 
+#[inline(never)]
 pub(super) fn check(playbook: &Playbook, report: &mut Report) {
     for (j, journey) in playbook.journeys.iter().enumerate() {
         let place = format!("/journeys/{j}");

@@ -8,6 +8,7 @@ use crate::playbook::{Language, NodeKind, Playbook, Reply, Text};
 /// Fewer example questions than this in a language leave the intent model guessing.
 pub const MIN_QUESTIONS: usize = 8;
 
+#[inline(never)]
 pub(super) fn check(playbook: &Playbook, report: &mut Report) {
     if playbook.languages.is_empty() {
         report.error("/languages", "no language is named", "write `languages: [zh, en]`, or one of them");

@@ -8,6 +8,7 @@ use crate::playbook::{Flow, Journey, NodeKind, Playbook};
 /// The edge that a tool node must have: where every result goes that no other edge names.
 const FAILED: &str = "failed";
 
+#[inline(never)]
 pub(super) fn check(playbook: &Playbook, report: &mut Report) {
     for (j, journey) in playbook.journeys.iter().enumerate() {
         check_journey(j, journey, report);

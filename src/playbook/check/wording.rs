@@ -3,6 +3,7 @@
 use super::{Report, escape};
 use crate::{dialogue::wording::ALL, playbook::Playbook};
 
+#[inline(never)]
 pub(super) fn check(playbook: &Playbook, report: &mut Report) {
     for (key, text) in &playbook.wording {
         let place = format!("/wording/{}", escape(key));
