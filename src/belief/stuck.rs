@@ -1,6 +1,6 @@
 //! Where behaviour says that the user is stuck: the model's slots and causes as stuck points.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -70,9 +70,10 @@ impl Belief {
     /// witness: a point is believed unless both are wrong (noisy-or).
     pub fn update(&mut self, playbook: &Playbook, slots: &[String], said: &StepOutput, now: Millis) {
         self.stuck = finite(said.stuck);
-        let rest = 1.0 - self.stuck + self.stuck * unknown_share(playbook, slots, said);
+        let listed = listed(playbook);
+        let rest = 1.0 - self.stuck + self.stuck * unknown_share(&listed, slots, said);
         let weights: Vec<f64> =
-            playbook.stuck_points.iter().map(|point| self.weigh(playbook, point, slots, said)).collect();
+            playbook.stuck_points.iter().map(|point| self.weigh(&listed, point, slots, said)).collect();
         let sum = (weights.iter().sum::<f64>() + rest).max(f64::MIN_POSITIVE);
         let witnessed = |(point, weight): (&StuckPoint, &f64)| self.witnessed(point, weight / sum, now);
         let mut points: Vec<_> = playbook.stuck_points.iter().zip(&weights).map(witnessed).collect();
@@ -96,11 +97,12 @@ impl Belief {
         self.points.iter().filter(|p| p.probability >= NOTHING).map(guess).collect()
     }
 
-    fn weigh(&self, playbook: &Playbook, point: &StuckPoint, slots: &[String], said: &StepOutput) -> f64 {
+    fn weigh(&self, listed: &Listed, point: &StuckPoint, slots: &[String], said: &StepOutput) -> f64 {
         let step = slots.iter().position(|s| *s == point.step).and_then(|at| said.slot.get(at));
         let cause = finite(said.cause.get(point.cause.index()).copied().unwrap_or(0.0));
-        let neighbours = playbook.stuck_points_of(&point.step).count().max(1) as f64;
-        let twins = playbook.stuck_points_of(&point.step).filter(|p| p.cause == point.cause).count().max(1);
+        let causes = listed.get(point.step.as_str()).copied().unwrap_or_default();
+        let neighbours = causes.iter().sum::<usize>().max(1) as f64;
+        let twins = causes.get(point.cause.index()).copied().unwrap_or_default().max(1);
         let cause = (1.0 - LISTED) * cause.max(FLOOR) / twins as f64 + LISTED / neighbours;
         self.stuck * finite(step.copied().unwrap_or(0.0)).max(FLOOR) * cause
     }
@@ -113,13 +115,28 @@ impl Belief {
     }
 }
 
+/// For each step, how many stuck points the playbook has for each cause, in [`Cause::ALL`]'s order.
+type Listed<'p> = BTreeMap<&'p str, [usize; Cause::ALL.len()]>;
+
+/// Once for all points: looked up for each, steps are compared as often as the points' square.
+fn listed(playbook: &Playbook) -> Listed<'_> {
+    let mut listed = Listed::new();
+    for point in &playbook.stuck_points {
+        if let Some(count) = listed.entry(&point.step).or_default().get_mut(point.cause.index()) {
+            *count += 1;
+        }
+    }
+    listed
+}
+
 /// The share of "stuck" that falls on steps and causes for which the playbook has no stuck point.
-fn unknown_share(playbook: &Playbook, slots: &[String], said: &StepOutput) -> f64 {
+fn unknown_share(listed: &Listed, slots: &[String], said: &StepOutput) -> f64 {
     let nowhere = said.slot.last().copied().map_or(0.0, finite);
     slots.iter().zip(&said.slot).fold(nowhere, |sum, (step, share)| {
-        let causes: BTreeSet<Cause> = playbook.stuck_points_of(step).map(|p| p.cause).collect();
-        let known: f64 = causes.iter().filter_map(|c| said.cause.get(c.index())).map(|p| finite(*p)).sum();
-        let unlisted = if causes.is_empty() { 1.0 } else { UNLISTED * (1.0 - known).max(0.0) };
+        let unlisted = listed.get(step.as_str()).map_or(1.0, |causes| {
+            let known = causes.iter().zip(&said.cause).filter(|(count, _)| **count > 0);
+            UNLISTED * (1.0 - known.map(|(_, p)| finite(*p)).sum::<f64>()).max(0.0)
+        });
         sum + finite(*share) * unlisted
     })
 }

@@ -52,11 +52,6 @@ impl Playbook {
         self.stuck_points.iter().find(|s| s.id == id)
     }
 
-    /// The stuck points at a step.
-    pub fn stuck_points_of<'a>(&'a self, step: &'a str) -> impl Iterator<Item = &'a StuckPoint> {
-        self.stuck_points.iter().filter(move |s| s.step == step)
-    }
-
     /// The card with this id.
     pub fn card(&self, id: &str) -> Option<&Card> {
         self.cards.iter().find(|c| c.id == id)

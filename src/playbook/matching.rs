@@ -24,12 +24,18 @@ impl Match {
 
     /// Whether no part is set.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        self.screen.is_none() && self.only_screen()
     }
 
     /// Whether only the screen is set, so that any event on it will do.
     pub fn screen_only(&self) -> bool {
-        self.screen.is_some() && *self == Self { screen: self.screen.clone(), ..Self::default() }
+        self.screen.is_some() && self.only_screen()
+    }
+
+    /// Whether no part but the screen is set.
+    fn only_screen(&self) -> bool {
+        let Self { screen: _, target, endpoint, status, custom } = self;
+        target.is_none() && endpoint.is_none() && status.is_none() && custom.is_none()
     }
 
     /// Whether the rule can hold on this screen, whatever else it asks for.

@@ -4,9 +4,10 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    thread,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
 use crate::{
@@ -86,9 +87,10 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<()> {
     tools::wasm_target()?;
     tools::node_packages("www")?;
-    baseline()?;
-    if !options.baseline_only {
-        simd()?;
+    if options.baseline_only {
+        baseline()?;
+    } else {
+        engine()?;
     }
     if !options.wasm_only {
         web()?;
@@ -107,18 +109,34 @@ pub fn bundle_dir() -> Result<PathBuf> {
     Ok(target()?.join("bundle/wallet"))
 }
 
+/// Both builds of the engine, side by side: linking, which is half of one, uses one processor.
+pub fn engine() -> Result<()> {
+    let (baseline, simd) = thread::scope(|scope| {
+        let simd = scope.spawn(|| wasm(&SIMD));
+        (wasm(&BASELINE), simd.join())
+    });
+    ship_glue(&baseline?)?;
+    check_glue(&simd.map_err(|_| anyhow!("the build with SIMD panicked"))??)
+}
+
 /// The engine as `core.wasm`, with the glue `core_bg.js` of both builds.
 pub fn baseline() -> Result<()> {
-    let glue = wasm(&BASELINE)?;
+    ship_glue(&wasm(&BASELINE)?)
+}
+
+/// The engine as `core.simd.wasm`; its glue must be the baseline's.
+pub fn simd() -> Result<()> {
+    check_glue(&wasm(&SIMD)?)
+}
+
+fn ship_glue(glue: &Path) -> Result<()> {
     for file in GLUE {
         fs::copy(glue.join(file), dist().join(file))?;
     }
     Ok(())
 }
 
-/// The engine as `core.simd.wasm`; its glue must be the baseline's.
-pub fn simd() -> Result<()> {
-    let glue = wasm(&SIMD)?;
+fn check_glue(glue: &Path) -> Result<()> {
     for file in GLUE {
         if fs::read(glue.join(file))? != fs::read(dist().join(file))? {
             bail!("the two builds have different glue: {file}; build both from the same sources");

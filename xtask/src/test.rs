@@ -49,8 +49,7 @@ pub fn run(options: &Options) -> Result<()> {
     stage("native tests", &|| {
         go(&mut cargo(&["test", "--workspace", "--locked", "--features", "unstuck/schema"]))
     });
-    stage("build: engine Wasm", &build::baseline);
-    stage("build: engine Wasm with SIMD", &build::simd);
+    stage("build: engine Wasm, both", &build::engine);
     stage("sizes within budget", &size::check);
     stage("fuel within baseline", &fuel::check);
     stage("build: web", &build::web);

@@ -73,9 +73,13 @@ function historyIndex(): number | undefined {
 /** Bursts of scrolling by the user, with how often they turned round. */
 export function captureScrolling(recorder: Recorder, active: (what: Activity) => void): void {
   let intent = -Infinity;
-  const was = new WeakMap<EventTarget, number>([[document, scrollY]]);
+  const was = new WeakMap<EventTarget, number>();
   for (const type of ['wheel', 'touchmove', 'keydown', 'mousedown']) {
-    recorder.on(window, type, () => (intent = Date.now()));
+    recorder.on(window, type, () => {
+      intent = Date.now();
+      // Not as the script is read: there the browser would lay out the page for it.
+      if (!was.has(document)) was.set(document, scrollY);
+    });
   }
   let burst: Burst | undefined;
   const end = debounce(SCROLL_PAUSE, () => {
