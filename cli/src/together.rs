@@ -5,7 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
+    rc::Rc,
 };
 
 use unstuck::model::BehaviourModel;
@@ -46,10 +46,10 @@ pub struct Test<'a> {
 pub fn run(test: &Test) -> Outcome {
     let playbook = source::load_playbook(test.playbook)?;
     let bytes = fs::read(test.behaviour).map_err(|e| at(test.behaviour, e))?;
-    let behaviour = Arc::new(BehaviourModel::load(&bytes).map_err(|e| at(test.behaviour, e))?);
+    let behaviour = Rc::new(BehaviourModel::load(&bytes).map_err(|e| at(test.behaviour, e))?);
     let questions = Questions::from_playbook(&playbook)?;
     let encoder = Encoder::shipped(Size::Full)?;
-    let intents = Arc::new(Unseen::build(&questions, &encoder, BUILD_SEED)?);
+    let intents = Rc::new(Unseen::build(&questions, &encoder, BUILD_SEED)?);
     let unseen = match test.playbook.join("unseen.tsv") {
         path if path.is_file() => Questions::from_tsv_for(&read_utf8(&path)?, &questions.labels)?,
         _ => Questions { labels: questions.labels.clone(), ..Questions::default() },

@@ -106,8 +106,8 @@ impl EvalOp for Stretched {
         let mut plain = out.try_as_plain_ram_mut()?;
         let numbers = plain.as_slice_mut::<f32>()?;
         for (out, [start_a, start_b]) in numbers.chunks_exact_mut(self.run[2]).zip(&self.starts) {
-            let a = a.get(*start_a..start_a + self.run[0]).unwrap_or_default();
-            let b = b.get(*start_b..start_b + self.run[1]).unwrap_or_default();
+            let (a, b) = (a.get(*start_a..start_a + self.run[0]), b.get(*start_b..start_b + self.run[1]));
+            let (Some(a), Some(b)) = (a, b) else { bail!("an input is shorter than its shape") };
             match a {
                 [one] => out.fill(*one),
                 _ => out.copy_from_slice(a),

@@ -72,7 +72,7 @@ fn fit(m: &TypedModel, x: &[OutletId], directions: usize) -> TractResult<[usize;
     };
     let fit = weights == [directions, 3 * hidden, width] && recurrent == [directions, 3 * hidden, hidden];
     ensure!(fit, "{input:?}, {weights:?} and {recurrent:?} do not fit {directions} directions");
-    ensure!(steps * batch * hidden > 0, "it has nothing to run over");
+    ensure!(steps * batch * width * hidden > 0, "it has nothing to run over");
     Ok([batch, hidden])
 }
 

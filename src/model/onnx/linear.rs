@@ -42,7 +42,7 @@ pub fn product(
     wire(m, name, &inputs).map(Some)
 }
 
-/// Wires a product and, with a third input, its bias.
+/// Wires a product of however many rows, and with a third input its bias.
 pub fn wire(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
     m.wire_node(name, Linear { relu: false }, x)
 }

@@ -111,7 +111,7 @@ fn generate(model: &mut TypedModel) -> TractResult<()> {
 
 /// A graph that was checked and is ready to run.
 pub struct Graph {
-    /// What is set up once for all runs; it holds nothing of the last one.
+    /// Set up once for all runs.
     state: RefCell<TypedSimpleState>,
     inputs: Vec<Vec<usize>>,
     outputs: Vec<usize>,

@@ -10,7 +10,7 @@ mod texts;
 mod trouble;
 mod visit;
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use serde::Serialize;
 use unstuck::{
@@ -43,9 +43,9 @@ pub struct Test<'a> {
     /// The app.
     pub playbook: &'a Playbook,
     /// The behaviour model.
-    pub behaviour: Arc<BehaviourModel>,
+    pub behaviour: Rc<BehaviourModel>,
     /// The intent models.
-    pub intents: Arc<Unseen>,
+    pub intents: Rc<Unseen>,
     /// Questions that the playbook never had.
     pub unseen: &'a Questions,
     /// How many visits.
@@ -191,7 +191,7 @@ fn engine(test: &Test) -> Result<Engine> {
 }
 
 /// A model that several engines use.
-struct Shared<T>(Arc<T>);
+struct Shared<T>(Rc<T>);
 
 impl<T: Behaviour> Behaviour for Shared<T> {
     fn step(&self, state: &mut Vec<f32>, input: &StepInput) -> Result<StepOutput> {

@@ -22,8 +22,8 @@ fn played() -> Report {
     let encoder = Encoder::shipped(Size::Compact).unwrap();
     let test = Test {
         playbook: &playbook,
-        behaviour: Arc::new(BehaviourModel::load(&behaviour).unwrap()),
-        intents: Arc::new(Unseen::build(&questions, &encoder, 1).unwrap()),
+        behaviour: Rc::new(BehaviourModel::load(&behaviour).unwrap()),
+        intents: Rc::new(Unseen::build(&questions, &encoder, 1).unwrap()),
         unseen: &Questions { labels: questions.labels.clone(), ..Questions::default() },
         visits: VISITS,
         seed: 3,
