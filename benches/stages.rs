@@ -1,5 +1,5 @@
-//! What each stage costs natively, over the events of one golden trace: `cargo bench --package unstuck-train --bench stages`. The
-//! whole of `push` stands beside them, and what a host does about a session.
+//! What each stage costs natively, over the events of one golden trace: `cargo bench --package unstuck-train
+//! --bench stages`. The whole of `push` stands beside them, and what a host does about a session.
 
 use std::{fs, hint::black_box, path::Path, rc::Rc};
 
