@@ -127,10 +127,8 @@ impl EvalOp for Stretched {
 
 #[cfg(test)]
 mod tests {
-    use tract_onnx::tract_hir::ops::math;
-
     use super::*;
-    use crate::model::onnx::operators::{binary, run_wired};
+    use crate::model::onnx::operators::{arithmetic_by_tract, run_wired};
 
     const ALL: [Arithmetic; 6] = [
         Arithmetic::Add,
@@ -158,14 +156,7 @@ mod tests {
         for [a, b] in shapes {
             for what in ALL {
                 let ours = run_wired(&[a, b], |m, x| wire(m, "ours", what, x)?.context("it is not wired"));
-                let theirs = run_wired(&[a, b], |m, x| match what {
-                    Arithmetic::Add => binary(m, "theirs", math::Add, x),
-                    Arithmetic::Sub => binary(m, "theirs", math::Sub, x),
-                    Arithmetic::Mul => binary(m, "theirs", math::Mul, x),
-                    Arithmetic::Div => binary(m, "theirs", math::Div, x),
-                    Arithmetic::Max => binary(m, "theirs", math::Max, x),
-                    Arithmetic::Min => binary(m, "theirs", math::Min, x),
-                });
+                let theirs = run_wired(&[a, b], |m, x| arithmetic_by_tract(m, "theirs", what, x));
                 assert_eq!(ours.unwrap(), theirs.unwrap(), "{what:?} of {a:?} and {b:?}");
             }
         }

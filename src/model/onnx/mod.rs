@@ -21,6 +21,7 @@ mod gru;
 mod kernels;
 mod linear;
 mod operators;
+mod softmax;
 mod sums;
 
 /// The largest file that is read, in bytes: room for a text encoder of 4 MB and as much again.

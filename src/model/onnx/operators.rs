@@ -22,7 +22,7 @@ use super::{
         self,
         Arithmetic::{self, Add, Div, Max, Min, Mul, Sub},
     },
-    gru, linear,
+    gru, linear, softmax,
 };
 
 /// Adds one node's operation to a model, under a name.
@@ -69,7 +69,7 @@ pub const OPERATORS: [Operator; 26] = [
     ("Slice", 3..=5, slice),
     ("Softmax", 1..=1, |m, name, node, x| {
         let axis = axis(node, "axis", -1, m.outlet_fact(x[0])?.rank())?;
-        nn::Softmax::new(axis as isize).wire(name, m, x)
+        softmax::wire(m, name, axis, x[0])
     }),
     ("Sqrt", 1..=1, |m, name, _, x| m.wire_node(name, math::sqrt(), x)),
     ("Sub", 2..=2, |m, name, _, x| arithmetic(m, name, Sub, x)),
@@ -130,27 +130,28 @@ fn arithmetic(
     what: Arithmetic,
     x: &[OutletId],
 ) -> TractResult<TVec<OutletId>> {
-    if let Some(wired) = arithmetic::wire(m, name, what, x)? {
-        return Ok(wired);
-    }
-    match what {
-        Add => binary(m, name, math::Add, x),
-        Sub => binary(m, name, math::Sub, x),
-        Mul => binary(m, name, math::Mul, x),
-        Div => binary(m, name, math::Div, x),
-        Max => binary(m, name, math::Max, x),
-        Min => binary(m, name, math::Min, x),
+    match arithmetic::wire(m, name, what, x)? {
+        Some(wired) => Ok(wired),
+        None => arithmetic_by_tract(m, name, what, x),
     }
 }
 
-/// The same by tract.
-pub fn binary(
-    model: &mut TypedModel,
+/// The same for other types of numbers.
+pub fn arithmetic_by_tract(
+    m: &mut TypedModel,
     name: &str,
-    op: impl BinMiniOp,
+    what: Arithmetic,
     x: &[OutletId],
 ) -> TractResult<TVec<OutletId>> {
-    InferenceBinOp(Box::new(op)).wire(name, model, x)
+    let op: Box<dyn BinMiniOp> = match what {
+        Add => Box::new(math::Add),
+        Sub => Box::new(math::Sub),
+        Mul => Box::new(math::Mul),
+        Div => Box::new(math::Div),
+        Max => Box::new(math::Max),
+        Min => Box::new(math::Min),
+    };
+    InferenceBinOp(op).wire(name, m, x)
 }
 
 fn sum(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
