@@ -3,11 +3,10 @@
 use std::rc::Rc;
 
 use js_sys::{Error as JsError, Float32Array, JSON, Reflect};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    Bundle, Config, Engine, Error, ErrorKind, Input,
+    Bundle, Config, Engine, Error, ErrorKind, Input, Output,
     model::{BehaviourModel, IntentModel, onnx},
     playbook,
 };
@@ -52,9 +51,8 @@ pub struct Core {
 impl Core {
     /// One input in, what to do out. After a throw the session is as it was before.
     pub fn push(&mut self, input: JsValue) -> Result<JsValue, JsValue> {
-        let output = read_input(&input).and_then(|input| self.engine.push(input)).map_err(thrown)?;
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        output.serialize(&serializer).map_err(JsValue::from)
+        let output = read_input(&input).and_then(|input| self.engine.push(input));
+        output.and_then(|output| written(&output)).map_err(thrown)
     }
 
     /// The session's state, to go on from later.
@@ -94,6 +92,13 @@ fn read_input(input: &JsValue) -> Result<Input, Error> {
     let text = JSON::stringify(input).ok().map(String::from);
     let value = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     Input::from_value(value).map_err(|error| Error::new(ErrorKind::Input, "input", error.to_string()))
+}
+
+/// By way of JSON text too.
+fn written(output: &Output) -> Result<JsValue, Error> {
+    let wrong = |detail: String| Error::new(ErrorKind::Input, "output", detail);
+    let text = serde_json::to_string(output).map_err(|error| wrong(error.to_string()))?;
+    JSON::parse(&text).map_err(|_| wrong("it is no JSON".into()))
 }
 
 fn thrown(error: Error) -> JsValue {

@@ -75,15 +75,17 @@ impl Belief {
         let weights: Vec<f64> =
             playbook.stuck_points.iter().map(|point| self.weigh(&listed, point, slots, said)).collect();
         let sum = (weights.iter().sum::<f64>() + rest).max(f64::MIN_POSITIVE);
-        let witnessed = |(point, weight): (&StuckPoint, &f64)| self.witnessed(point, weight / sum, now);
+        let witnessed = |(point, weight)| self.witnessed(point, weight / sum, now);
         let mut points: Vec<_> = playbook.stuck_points.iter().zip(&weights).map(witnessed).collect();
-        let sum: f64 = points.iter().map(|p| p.probability).sum();
-        for point in &mut points {
-            point.probability /= sum.max(1.0);
-        }
-        points.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        let sum: f64 = points.iter().map(|(_, probability, _)| probability).sum();
+        points.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
         points.truncate(MAX_BELIEVED);
-        self.points = points;
+        let believed = |(point, probability, evident): &(&StuckPoint, f64, bool)| Believed {
+            stuck_point: point.id.clone(),
+            probability: probability / sum.max(1.0),
+            evident: *evident,
+        };
+        self.points = points.iter().map(believed).collect();
     }
 
     /// Stuck now, wherever: by the model, or by all stuck points together where evidence says more.
@@ -107,11 +109,16 @@ impl Belief {
         self.stuck * finite(step.copied().unwrap_or(0.0)).max(FLOOR) * cause
     }
 
-    fn witnessed(&self, point: &StuckPoint, modelled: f64, now: Millis) -> Believed {
+    /// A point with its probability, and whether it is evident.
+    fn witnessed<'p>(
+        &self,
+        point: &'p StuckPoint,
+        modelled: f64,
+        now: Millis,
+    ) -> (&'p StuckPoint, f64, bool) {
         let (witness, evident) = self.facts.witness(point, now);
         let still = if self.done.contains(&point.step) { AFTER_SUCCESS } else { 1.0 };
-        let probability = still * (1.0 - (1.0 - modelled) * (1.0 - witness));
-        Believed { stuck_point: point.id.clone(), probability, evident }
+        (point, still * (1.0 - (1.0 - modelled) * (1.0 - witness)), evident)
     }
 }
 
