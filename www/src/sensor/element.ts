@@ -8,9 +8,11 @@ export const OWN_TAG = 'UNSTUCK-WIDGET';
 const DEPTH = 8;
 const ID_CAP = 120;
 const GENERATED = /[:\s]|\d{3}|[0-9a-f]{8}/i;
-/** The elements an event went through, innermost first, across shadow roots. */
+
+/** The elements an event went through, innermost first, across shadow roots; none where it is the widget's. */
 export function pathOfEvent(event: Event): Element[] {
-  return event.composedPath().filter((node): node is Element => node instanceof Element);
+  const path = event.composedPath().filter((node): node is Element => node instanceof Element);
+  return path.some((el) => el.tagName === OWN_TAG) ? [] : path;
 }
 
 /** The element that a tap was meant for: the innermost control, or the tapped element itself. */

@@ -1,7 +1,7 @@
 // Fields and forms: which one, how much is in it, whether it is refused. Never what is in it.
 
 import type { LengthClass } from '../contracts/index.ts';
-import { ancestry, ignoreList, OWN_TAG, pathOfEvent, stableId } from './element.ts';
+import { ancestry, ignoreList, pathOfEvent, stableId } from './element.ts';
 import { debounce, type Recorder } from './recorder.ts';
 
 /** A burst of typing is one event: it ends after this pause, in ms, or when the field is left. */
@@ -64,9 +64,8 @@ export function captureFields(recorder: Recorder): { refused(el: Element): void 
   });
 
   recorder.on(window, 'input', (event) => {
-    const path = pathOfEvent(event);
-    const field = path[0];
-    if (!field || path.some((el) => el.tagName === OWN_TAG)) return;
+    const [field] = pathOfEvent(event);
+    if (!field) return;
     if (editing !== field) typing.flush();
     editing = field;
     typing.call();
@@ -87,7 +86,7 @@ export function captureFields(recorder: Recorder): { refused(el: Element): void 
   });
   recorder.on(window, 'submit', (event) => {
     const form = pathOfEvent(event)[0];
-    if (!form || form.closest(OWN_TAG)) return;
+    if (!form) return;
     typing.flush();
     recorder.emit({ kind: 'submit', form: formOf(form) });
     // A field that was wrong before and is wrong again changes no attribute.

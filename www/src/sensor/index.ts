@@ -3,13 +3,8 @@
 import { captureFields } from './fields.ts';
 import { captureNetwork } from './network.ts';
 import { captureActivity, captureErrors, captureMutations, captureScreens, captureScrolling } from './page.ts';
-import { quietly, Recorder, type Sink } from './recorder.ts';
+import { guarded, quietly, Recorder, type Sink } from './recorder.ts';
 import { captureTaps } from './taps.ts';
-
-export interface SensorOptions {
-  /** The field of a failed JSON answer that holds the app's error code. */
-  errorCodeField?: string;
-}
 
 /** What the session has of the sensor, in the browser and elsewhere. */
 export interface Sensed {
@@ -34,23 +29,17 @@ export interface Sensor extends Sensed {
   fetch: typeof fetch;
 }
 
-/** Starts to capture. Call it once a page. */
-export function startSensor(options: SensorOptions = {}): Sensor {
+/** Starts to capture. Call it once a page. A failed JSON answer has the app's error code in `errorCodeField`. */
+export function startSensor(errorCodeField = ''): Sensor {
   const recorder = new Recorder();
-  const network = { own: [] as string[], errorCodeField: options.errorCodeField ?? '' };
+  const network = { own: [] as string[], errorCodeField };
   const original = window.fetch?.bind(window);
   quietly(() => {
     captureScreens(recorder);
     captureNetwork(recorder, network);
     captureErrors(recorder);
-    const { active, reopen } = captureActivity(recorder);
-    captureScrolling(recorder, active);
-    const { refused } = captureFields(recorder);
-    const { watch } = captureMutations(recorder, { active, refused });
-    captureTaps(recorder, (path) => {
-      reopen();
-      watch(path);
-    });
+    // What users do comes in a task of its own: to set up all at once would be a long one on a slow device.
+    setTimeout(guarded(() => recorder.stopped || captureUser(recorder)));
   });
   return {
     drainTo: (sink) => recorder.drainTo(sink),
@@ -67,6 +56,17 @@ export function startSensor(options: SensorOptions = {}): Sensor {
       if (window.unstuckSensor?.screen() === recorder.screen) delete window.unstuckSensor;
     },
   };
+}
+
+function captureUser(recorder: Recorder): void {
+  const { active, reopen } = captureActivity(recorder);
+  captureScrolling(recorder, active);
+  const { refused } = captureFields(recorder);
+  const { watch } = captureMutations(recorder, { active, refused });
+  captureTaps(recorder, (path) => {
+    reopen();
+    watch(path);
+  });
 }
 
 declare global {

@@ -143,7 +143,8 @@ export function captureActivity(recorder: Recorder): { active(what: Activity): v
   recorder.on(window, 'beforeprint', () => active('focus'));
   for (const type of ['play', 'pause', 'seeked']) recorder.on(window, type, () => active('media'));
   recorder.on(window, 'copy', (event) => {
-    recorder.emit({ kind: 'copy', target: stableId(pathOfEvent(event)[0]) });
+    const [target] = pathOfEvent(event);
+    if (target) recorder.emit({ kind: 'copy', target: stableId(target) });
   });
   return { active, reopen: () => gates.clear() };
 }

@@ -5,5 +5,5 @@ import { startSensor } from './index.ts';
 
 const { dataset } = (document.currentScript as HTMLScriptElement | null) ?? { dataset: {} as DOMStringMap };
 if (!window.unstuckSensor && dataset.consent !== 'wait') {
-  window.unstuckSensor = startSensor({ errorCodeField: dataset.errorCode ?? '' });
+  window.unstuckSensor = startSensor(dataset.errorCode);
 }

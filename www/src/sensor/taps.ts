@@ -1,17 +1,21 @@
 // Clicks and taps.
 
-import { classify, controlIn, ignoreList, isDisabled, opensOf, OWN_TAG, pathOfEvent, stableId } from './element.ts';
+import { classify, controlIn, ignoreList, isDisabled, opensOf, pathOfEvent, stableId } from './element.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Captures taps. `onTap` runs before each, so that what follows it is seen at once. */
 export function captureTaps(recorder: Recorder, onTap: (path: Element[]) => void): void {
+  let changed = false;
+  let selection = false;
+  recorder.on(document, 'selectionchange', () => (changed = true));
   const tap = (event: MouseEvent) => {
     const path = pathOfEvent(event);
     const control = controlIn(path);
-    if (!control || path.some((el) => el.tagName === OWN_TAG)) return;
-    if (forwardsTo(control, path)) return;
+    if (!control || forwardsTo(control, path)) return;
     onTap(path);
-    const selection = getSelection();
+    // To ask makes the browser lay out the page, so only where there is something new.
+    if (changed) selection = getSelection()?.isCollapsed === false;
+    changed = false;
     recorder.emit({
       kind: 'tap',
       target: stableId(control),
@@ -20,7 +24,7 @@ export function captureTaps(recorder: Recorder, onTap: (path: Element[]) => void
       y: event.clientY,
       disabled: isDisabled(control),
       opens: opensOf(control),
-      selection: !!selection && !selection.isCollapsed,
+      selection,
       modifier: event.ctrlKey || event.metaKey || event.shiftKey || event.altKey,
       ignore: ignoreList(path),
     });
