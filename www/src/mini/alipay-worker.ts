@@ -1,7 +1,7 @@
 // The engine in Alipay's Worker: the only place there that has Wasm. There is no `my` in it, so the
 // logic thread reads the bundle and hands its files over as Base64.
 
-import { failureOf, UP, type Call, type Reply, type Request } from '../worker/protocol.ts';
+import { answered, UP, type Call, type Reply, type Request } from '../worker/protocol.ts';
 import { bytesOf } from './base64.ts';
 import { start, type Core } from './engine.ts';
 import { instantiate, type PathWasm } from './wasm.ts';
@@ -31,10 +31,10 @@ function get(url: string): Promise<{ status: number; bytes: ArrayBuffer }> {
   });
 }
 
-async function answer(call: Call & { wasm?: string }): Promise<unknown> {
+async function answer(call: Call, wasm = ''): Promise<unknown> {
   if (call.call === 'start') {
     const api = typeof MYWebAssembly === 'undefined' ? undefined : MYWebAssembly;
-    const { core: started, ...rest } = await start(call.request, { instantiate: (imports) => instantiate({ api, missing: MISSING }, call.wasm ?? '', imports), get });
+    const { core: started, ...rest } = await start(call.request, { instantiate: (imports) => instantiate({ api, missing: MISSING }, wasm, imports), get });
     core = started;
     return rest;
   }
@@ -50,11 +50,8 @@ worker.onMessage((message) => {
   } else if ('random' in said) {
     say({ random: typeof crypto === 'undefined' ? [] : Array.from(crypto.getRandomValues(new Uint8Array(said.random))) });
   } else {
-    const { id, ...call } = said;
-    last = last.then(() => answer(call)).then(
-      (value) => say({ id, value }),
-      (error: unknown) => say({ id, failure: failureOf(error) }),
-    );
+    const { calls, wasm } = said;
+    last = last.then(async () => say(await answered(calls, (call) => answer(call, wasm))));
   }
 });
 say({ [UP]: true });

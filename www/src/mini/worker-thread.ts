@@ -123,7 +123,7 @@ async function downloaded(url: string, get: Get): Promise<string> {
 /** A `Worker` as the session's link knows one. */
 function asWebWorker(line: Line, wasm: string): Worker {
   return {
-    addEventListener: (_: string, listener: (event: { data: unknown }) => void) => line.on((message) => 'id' in message && listener({ data: message })),
+    addEventListener: (_: string, listener: (event: { data: unknown }) => void) => line.on((message) => 'replies' in message && listener({ data: message })),
     postMessage: (message: ToWorker) => line.worker.postMessage({ ...message, wasm } as ToWorker),
     terminate: () => line.worker.terminate(),
   } as unknown as Worker;

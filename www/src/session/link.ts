@@ -3,7 +3,7 @@
 import type { Input, Output } from '../contracts/index.ts';
 import type { EngineRequest } from '../platform/index.ts';
 import type { Core, StartRequest } from '../worker/engine.ts';
-import { failureOf, type Answers, type Call, type Failure, type Reply, type StartAnswer, UP } from '../worker/protocol.ts';
+import { failureOf, type Answers, type Call, type Failure, type Reply, type Request, type StartAnswer, UP } from '../worker/protocol.ts';
 import { whenIdle } from './idle.ts';
 import type { RemoteWay } from './remote.ts';
 
@@ -123,17 +123,25 @@ function comesUp(worker: Worker): Promise<boolean> {
   });
 }
 
+/**
+ * The engine in its worker. Events wait for a task of their own and go together: a message is what costs the
+ * page most, and the app's answer to a tap should not wait for it.
+ */
 export class WorkerLink implements EngineLink {
   #next = 1;
   #open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  #calls: Request['calls'] = [];
+  #posting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly worker: Worker) {
     worker.addEventListener('message', ({ data }: MessageEvent<Reply | typeof UP>) => {
       if (data === UP) return;
-      const waiting = this.#open.get(data.id);
-      this.#open.delete(data.id);
-      if ('failure' in data) waiting?.reject(new EngineError(data.failure));
-      else waiting?.resolve(data.value);
+      for (const reply of data.replies) {
+        const waiting = this.#open.get(reply.id);
+        this.#open.delete(reply.id);
+        if ('failure' in reply) waiting?.reject(new EngineError(reply.failure));
+        else waiting?.resolve(reply.value);
+      }
     });
   }
 
@@ -141,8 +149,16 @@ export class WorkerLink implements EngineLink {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#open.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      this.worker.postMessage({ ...call, id });
+      this.#calls.push({ ...call, id });
+      if (call.call === 'push' && call.input.input === 'event') this.#posting ??= setTimeout(() => this.#post());
+      else this.#post();
     });
+  }
+
+  #post(): void {
+    clearTimeout(this.#posting);
+    this.#posting = undefined;
+    this.worker.postMessage({ calls: this.#calls.splice(0) } satisfies Request);
   }
 
   push(input: Input): Promise<Output> {
@@ -154,6 +170,7 @@ export class WorkerLink implements EngineLink {
   }
 
   stop(): void {
+    clearTimeout(this.#posting);
     this.worker.terminate();
     this.#open.clear();
   }

@@ -1,7 +1,7 @@
 // The worker: one engine, called one call at a time.
 
 import { startEngine, type Core } from './engine.ts';
-import { failureOf, UP, type Call, type Reply, type Request } from './protocol.ts';
+import { answered, UP, type Call, type Request } from './protocol.ts';
 
 let core: Core | undefined;
 
@@ -17,12 +17,7 @@ async function answer(call: Call): Promise<unknown> {
 
 // Chained, so that an input that comes while the engine starts waits for it.
 let last: Promise<unknown> = Promise.resolve();
-self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
-  const { id, ...call } = data;
-  const reply = (message: Reply) => self.postMessage(message);
-  last = last.then(() => answer(call as Call)).then(
-    (value) => reply({ id, value }),
-    (error: unknown) => reply({ id, failure: failureOf(error) }),
-  );
+self.addEventListener('message', ({ data: { calls } }: MessageEvent<Request>) => {
+  last = last.then(async () => self.postMessage(await answered(calls, answer)));
 });
 self.postMessage(UP);

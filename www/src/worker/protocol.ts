@@ -1,4 +1,4 @@
-// What the page and the worker say to each other: numbered calls, answered in order.
+// What the page and the worker say to each other: numbered calls, answered in order, some in one message.
 
 import type { Input, Output } from '../contracts/index.ts';
 import type { Started, StartRequest } from './engine.ts';
@@ -28,8 +28,19 @@ export interface Failure {
   fatal: boolean;
 }
 
-export type Request = Call & { id: number };
-export type Reply = { id: number; value: unknown } | { id: number; failure: Failure };
+export type Request = { calls: (Call & { id: number })[] };
+export type Reply = { replies: Answered[] };
+type Answered = { id: number; value: unknown } | { id: number; failure: Failure };
+
+/** Answers calls one after the other; what fails costs only itself. */
+export async function answered<C extends Call>(calls: readonly (C & { id: number })[], answer: (call: C) => Promise<unknown>): Promise<Reply> {
+  const replies: Answered[] = [];
+  for (const call of calls) {
+    const { id } = call;
+    replies.push(await answer(call).then((value) => ({ id, value }), (error: unknown) => ({ id, failure: failureOf(error) })));
+  }
+  return { replies };
+}
 
 export function failureOf(error: unknown): Failure {
   const { message, kind } = (error ?? {}) as { message?: string; kind?: string };
