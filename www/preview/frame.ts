@@ -25,7 +25,7 @@ function begin(view: Partial<View>): void {
   conversation = new Conversation(new Store(undefined), { language, elder: false }, false);
   // Before it is mounted, so that an open chat takes no focus from the page around.
   Object.assign(conversation.view, { engine: 'ready' }, view);
-  mount(session(conversation), look);
+  void mount(session(conversation), look);
 }
 
 function session(held: Conversation): Drawn {

@@ -36,7 +36,11 @@ async function open(query = 'lang=en', options: BrowserContextOptions = {}): Pro
 }
 
 const track = (name: string) => page.evaluate((n) => window.unstuck.track(n), name);
-const chosen = () => page.evaluate(() => window.told.flatMap((input) => (input.input === 'choose' ? [input.id] : [])));
+/** What the engine was told of choices, once it was told of any. */
+const chosen = async () => {
+  await page.waitForFunction(() => window.told.some(({ input }) => input === 'choose'));
+  return page.evaluate(() => window.told.flatMap((input) => (input.input === 'choose' ? [input.id] : [])));
+};
 const outcomes = () =>
   page.evaluate(() => window.told.flatMap((input) => (input.input === 'event' && input.kind === 'outcome' ? [input.what] : [])));
 const focused = () =>

@@ -1,6 +1,7 @@
 // The widget: a custom element in a shadow root that draws the conversation and hands on taps.
 
 import type { Conversation } from '../session/conversation.ts';
+import { whenIdle } from '../session/idle.ts';
 import type { Settings } from '../session/options.ts';
 import type { Session } from '../session/session.ts';
 import { h } from './dom.ts';
@@ -37,14 +38,16 @@ class UnstuckWidget extends HTMLElement {
   readonly shadow = this.attachShadow({ mode: 'open' });
 }
 
-/** Puts the widget on the page. */
-export function mount(session: Drawn, settings: Look): Widget {
+/** Puts the widget on the page, in three tasks: to build it and to fill it would be a long one on a slow device. */
+export async function mount(session: Drawn, settings: Look): Promise<Widget> {
   if (!customElements.get(TAG)) customElements.define(TAG, UnstuckWidget);
   const host = document.createElement(TAG) as UnstuckWidget;
   const root = h('div', { class: 'root' });
   dress(host.shadow);
   host.shadow.append(root);
-  const stop = draw(root, host.shadow, session, settings);
+  const fill = await build(root, host.shadow, session, settings);
+  await whenIdle(1_000);
+  const stop = fill();
   (settings.container ?? document.body).append(host);
   return {
     remove() {
@@ -66,10 +69,20 @@ function sheetOf(text: string): CSSStyleSheet {
   return sheet;
 }
 
-function draw(root: HTMLElement, shadow: ShadowRoot, session: Drawn, settings: Look): () => void {
+/** Builds all parts; what it gives back fills them from then on, and gives back what ends that. */
+async function build(root: HTMLElement, shadow: ShadowRoot, session: Drawn, settings: Look): Promise<() => () => void> {
   const { conversation, user } = session;
   const { view } = conversation;
   const launcher = new Launcher(() => user.show(!view.open));
+  const offer = new OfferCard({
+    answer: (number, accept) => user.answerOffer(number, accept),
+    shown: (number) => user.sawOffer(number),
+  });
+  const guide = new GuideOverlay({
+    moved: (moved) => conversation.change({ guide: moved }),
+    went: (outcome, why) => user.guideWent(outcome, why),
+  });
+  await whenIdle(1_000);
   const panel = new Panel({
     say: (text) => user.userSays(text),
     choose: (message, choice) => user.choose(message, choice),
@@ -80,14 +93,6 @@ function draw(root: HTMLElement, shadow: ShadowRoot, session: Drawn, settings: L
     toggleLarger: () => user.setElder(!view.elder),
     retry: () => session.retry(),
     sent: () => session.egress.log,
-  });
-  const offer = new OfferCard({
-    answer: (number, accept) => user.answerOffer(number, accept),
-    shown: (number) => user.sawOffer(number),
-  });
-  const guide = new GuideOverlay({
-    moved: (moved) => conversation.change({ guide: moved }),
-    went: (outcome, why) => user.guideWent(outcome, why),
   });
   root.append(guide.element, panel.element, offer.element, launcher.element);
   root.dataset.side = settings.position ?? 'right';
@@ -113,16 +118,19 @@ function draw(root: HTMLElement, shadow: ShadowRoot, session: Drawn, settings: L
       else if (!view.guide) launcher.element.focus({ preventScroll: true });
     }
   };
-  const leave = new AbortController();
-  dark.addEventListener('change', update, { signal: leave.signal });
   shadow.addEventListener('keydown', (event) => {
     if ((event as KeyboardEvent).key === 'Escape' && view.open) user.show(false);
   });
-  const unwatch = conversation.watch(update);
-  update();
   return () => {
-    leave.abort();
-    unwatch();
-    guide.stop();
+    const leave = new AbortController();
+    dark.addEventListener('change', update, { signal: leave.signal });
+    const unwatch = conversation.watch(update);
+    wasOpen = view.open;
+    update();
+    return () => {
+      leave.abort();
+      unwatch();
+      guide.stop();
+    };
   };
 }
