@@ -16,6 +16,12 @@ export function table({ throttle, taken, profiled }, { chromium }) {
     "|---|---|---|---|---|---|---|---|",
     ...Object.keys(taken).map((site) => visitRow(site, taken)),
     "",
+    `How long a script is called at a time, as the browser says of frames of ${LONG} ms or more, in the same visits.`,
+    "",
+    `| script | visits | calls of ${LONG} ms or more, a visit | the longest, ms | the longest of a visit, ms |`,
+    "|---|---|---|---|---|",
+    ...Object.keys(profiled).map((site) => calledRow(site, taken[site])),
+    "",
     `Whose the long tasks are, a visit, from visits with a profile: those of which the script's functions take half or more, and those of the app's that would be under ${LONG} ms without them.`,
     "",
     "| script | visits | long tasks | half or more of it the script's | the app's, long only with it | the most that it took of one, ms | of all, ms |",
@@ -36,6 +42,12 @@ function against(values, without, site) {
   if (site === WITHOUT) return ["", ""];
   const { mean, lower, upper } = meanWithInterval(values.map((value, i) => value - without[i]));
   return [mean.toFixed(1), `${lower.toFixed(1)} to ${upper.toFixed(1)}`];
+}
+
+function calledRow(site, visits) {
+  const longest = visits.map(({ called }) => Math.max(0, ...called));
+  const long = visits.flatMap(({ called }) => called).filter((ms) => ms >= LONG);
+  return `| ${site} | ${visits.length} | ${(long.length / visits.length).toFixed(1)} | ${figure(Math.max(...longest))} | ${spread(quartiles(longest))} |`;
 }
 
 function ownRow(site, visits) {

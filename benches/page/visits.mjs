@@ -1,7 +1,8 @@
 // What a visit feels like with and without us, on a processor six times as slow.
 //
-// Of each visit web-vitals says the INP, and the browser the tasks of 50 ms or more on the main thread. Whose they
-// are is read from a profile, in visits of their own: a profile takes time itself, so that their INP does not count.
+// Of each visit web-vitals says the INP, and the browser the tasks of 50 ms or more on the main thread, and in frames
+// that took as long which script was called how long. Whose all of a task is, is read from a profile, in visits of
+// their own: a profile takes time itself, so that their INP does not count.
 
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -62,16 +63,21 @@ async function measured(context, page, cdp, origin, site, profiling) {
   const seen = await page.evaluate(() => window.seen);
   if (site === "unstuck" && !seen.ready) throw new Error("Unstuck was not ready when the visit ended, so nothing of it was measured");
   const tasks = stopProfile ? ownTimes(await stopProfile(), seen.tasks, SITES[site].own) : seen.tasks;
-  return { ...seen, tasks };
+  const called = seen.scripts.filter(({ url }) => SITES[site].own?.test(url)).map(({ ms }) => ms);
+  return { ...seen, tasks, called };
 }
 
 /** Runs in the page before all else. */
 function watch() {
   if (location.pathname !== "/") return;
-  const seen = (window.seen = { inp: undefined, tasks: [], interactions: 0, ready: false, offers: 0 });
+  const seen = (window.seen = { inp: undefined, tasks: [], scripts: [], interactions: 0, ready: false, offers: 0 });
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) seen.tasks.push({ at: startTime, ms: duration });
   }).observe({ type: "longtask", buffered: true });
+  new PerformanceObserver((list) => {
+    const called = list.getEntries().flatMap(({ scripts }) => scripts);
+    seen.scripts.push(...called.map(({ sourceURL, duration }) => ({ url: sourceURL, ms: duration })));
+  }).observe({ type: "long-animation-frame", buffered: true });
   webVitals.onINP(({ value }) => (seen.inp = value), { reportAllChanges: true, durationThreshold: 16 });
   addEventListener("unstuck:ready", () => (seen.ready = true));
   addEventListener("unstuck:explain", ({ detail }) => (seen.offers += detail.output.actions.filter((action) => action.do === "suggest").length));
