@@ -29,6 +29,8 @@ class Embed implements Handle {
   #sensor: Sensor | undefined;
   #session: Session | undefined;
   #widget: Promise<Widget> | undefined;
+  /** Begins the session, if that is still to come. */
+  #begin: (() => void) | undefined;
   /** What ends with this handle, beside its parts. */
   #ends: (() => void)[] = [];
   #settle: { resolve(): void; reject(error: unknown): void } | undefined;
@@ -69,24 +71,24 @@ class Embed implements Handle {
 
   ask(question: string): void {
     this.open();
-    this.#session?.user.userSays(question);
+    this.#begun?.user.userSays(question);
   }
 
   human(): void {
     this.open();
-    this.#session?.user.askHuman();
+    this.#begun?.user.askHuman();
   }
 
   setLanguage(language: 'zh' | 'en'): void {
-    this.#session?.user.setLanguage(language);
+    this.#begun?.user.setLanguage(language);
   }
 
   setElder(elder: boolean): void {
-    this.#session?.user.setElder(elder);
+    this.#begun?.user.setElder(elder);
   }
 
   sent() {
-    return this.#session?.egress.log ?? [];
+    return this.#begun?.egress.log ?? [];
   }
 
   shutdown(): void {
@@ -94,18 +96,38 @@ class Embed implements Handle {
     this.#session?.stop();
     this.#sensor?.stop();
     this.#widget?.then((widget) => widget.remove(), () => undefined);
-    this.#session = this.#sensor = this.#widget = this.#settings = undefined;
+    this.#begin = this.#session = this.#sensor = this.#widget = this.#settings = undefined;
     if (current === this) current = undefined;
   }
 
   #start(settings: Settings): void {
     const sensor = (this.#sensor = window.unstuckSensor ?? startSensor());
-    if (!isFramed()) return this.#run(sensor, settings);
+    if (!isFramed()) return this.#runSoon(sensor, settings);
     void pageAround().then((around) => {
       if (this.#sensor !== sensor) return; // Shut down meanwhile.
       if (around) this.#join(around, sensor, settings);
-      else this.#run(sensor, settings);
+      else this.#runSoon(sensor, settings);
     });
+  }
+
+  /** In a task of its own: the app's first one is long enough. */
+  #runSoon(sensor: Sensor, settings: Settings): void {
+    this.#ends.push(openToFrames(this, (event) => this.#begun?.tell({ input: 'event', ...event })));
+    this.#begin = () => {
+      this.#begin = undefined;
+      try {
+        this.#run(sensor, settings);
+      } catch (error) {
+        this.#failed(error);
+      }
+    };
+    setTimeout(() => this.#begin?.());
+  }
+
+  /** The session, at once where something is asked of it. */
+  get #begun(): Session | undefined {
+    this.#begin?.();
+    return this.#session;
   }
 
   /** In a frame: the session is that of the page around it. */
@@ -122,7 +144,6 @@ class Embed implements Handle {
   }
 
   #run(sensor: Sensor, settings: Settings): void {
-    if (this.#ends.length === 0) this.#ends.push(openToFrames(this, (event) => this.#session?.tell({ input: 'event', ...event })));
     const session = new Session(
       settings, sensor, webPlatform(sensor.fetch, settings), this.#warn, () => this.#restart(sensor, settings), (error) => this.#failed(error),
     );
@@ -157,11 +178,11 @@ class Embed implements Handle {
   }
 
   #show(open: boolean): void {
-    this.#session?.user.show(open);
+    this.#begun?.user.show(open);
   }
 
   #forget(): void {
-    const session = this.#session;
+    const session = this.#begun;
     this.shutdown();
     session?.forget();
     void forgetBundles();
