@@ -123,15 +123,18 @@ function comesUp(worker: Worker): Promise<boolean> {
   });
 }
 
+/** Events wait for an idle moment at most so long, in ms: an offer comes no later for it that anybody could see. */
+const GATHER_MS = 200;
+
 /**
- * The engine in its worker. Events wait for a task of their own and go together: a message is what costs the
- * page most, and the app's answer to a tap should not wait for it.
+ * The engine in its worker. Events wait for an idle moment of the page and go together: a message is what costs
+ * the page most, and the app's answer to a tap should not wait for it.
  */
 export class WorkerLink implements EngineLink {
   #next = 1;
   #open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #calls: Request['calls'] = [];
-  #posting: ReturnType<typeof setTimeout> | undefined;
+  #idle: Promise<void> | undefined;
 
   constructor(private readonly worker: Worker) {
     worker.addEventListener('message', ({ data }: MessageEvent<Reply | typeof UP>) => {
@@ -150,15 +153,15 @@ export class WorkerLink implements EngineLink {
     return new Promise((resolve, reject) => {
       this.#open.set(id, { resolve: resolve as (value: unknown) => void, reject });
       this.#calls.push({ ...call, id });
-      if (call.call === 'push' && call.input.input === 'event') this.#posting ??= setTimeout(() => this.#post());
+      if (call.call === 'push' && call.input.input === 'event') this.#idle ??= whenIdle(GATHER_MS).then(() => this.#post());
       else this.#post();
     });
   }
 
   #post(): void {
-    clearTimeout(this.#posting);
-    this.#posting = undefined;
-    this.worker.postMessage({ calls: this.#calls.splice(0) } satisfies Request);
+    this.#idle = undefined;
+    const calls = this.#calls.splice(0);
+    if (calls.length > 0) this.worker.postMessage({ calls } satisfies Request);
   }
 
   push(input: Input): Promise<Output> {
@@ -170,7 +173,7 @@ export class WorkerLink implements EngineLink {
   }
 
   stop(): void {
-    clearTimeout(this.#posting);
+    this.#calls = [];
     this.worker.terminate();
     this.#open.clear();
   }
