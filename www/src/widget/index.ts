@@ -45,9 +45,7 @@ export async function mount(session: Drawn, settings: Look): Promise<Widget> {
   const root = h('div', { class: 'root' });
   dress(host.shadow);
   host.shadow.append(root);
-  const fill = await build(root, host.shadow, session, settings);
-  await whenIdle(1_000);
-  const stop = fill();
+  const stop = await draw(root, host.shadow, session, settings);
   (settings.container ?? document.body).append(host);
   return {
     remove() {
@@ -69,8 +67,8 @@ function sheetOf(text: string): CSSStyleSheet {
   return sheet;
 }
 
-/** Builds all parts; what it gives back fills them from then on, and gives back what ends that. */
-async function build(root: HTMLElement, shadow: ShadowRoot, session: Drawn, settings: Look): Promise<() => () => void> {
+/** Builds all parts, and fills them from then on; what it gives back ends that. */
+async function draw(root: HTMLElement, shadow: ShadowRoot, session: Drawn, settings: Look): Promise<() => void> {
   const { conversation, user } = session;
   const { view } = conversation;
   const launcher = new Launcher(() => user.show(!view.open));
@@ -94,6 +92,7 @@ async function build(root: HTMLElement, shadow: ShadowRoot, session: Drawn, sett
     retry: () => session.retry(),
     sent: () => session.egress.log,
   });
+  await whenIdle(1_000);
   root.append(guide.element, panel.element, offer.element, launcher.element);
   root.dataset.side = settings.position ?? 'right';
   launcher.element.classList.toggle('absent', settings.launcher === false);
@@ -118,19 +117,16 @@ async function build(root: HTMLElement, shadow: ShadowRoot, session: Drawn, sett
       else if (!view.guide) launcher.element.focus({ preventScroll: true });
     }
   };
+  const leave = new AbortController();
+  dark.addEventListener('change', update, { signal: leave.signal });
   shadow.addEventListener('keydown', (event) => {
     if ((event as KeyboardEvent).key === 'Escape' && view.open) user.show(false);
   });
+  const unwatch = conversation.watch(update);
+  update();
   return () => {
-    const leave = new AbortController();
-    dark.addEventListener('change', update, { signal: leave.signal });
-    const unwatch = conversation.watch(update);
-    wasOpen = view.open;
-    update();
-    return () => {
-      leave.abort();
-      unwatch();
-      guide.stop();
-    };
+    leave.abort();
+    unwatch();
+    guide.stop();
   };
 }

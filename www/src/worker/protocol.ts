@@ -33,7 +33,7 @@ export type Reply = { replies: Answered[] };
 type Answered = { id: number; value: unknown } | { id: number; failure: Failure };
 
 /** Answers calls one after the other; what fails costs only itself. */
-export async function answered<C extends Call>(calls: readonly (C & { id: number })[], answer: (call: C) => Promise<unknown>): Promise<Reply> {
+export async function answered(calls: Request['calls'], answer: (call: Call) => Promise<unknown>): Promise<Reply> {
   const replies: Answered[] = [];
   for (const call of calls) {
     const { id } = call;
