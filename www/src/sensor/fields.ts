@@ -11,6 +11,9 @@ export const REFUSED_AGAIN = 150;
 /** The same refusal told twice, by the browser and by ARIA, within this many ms is one. */
 const SAME_REFUSAL = 400;
 
+/** Elements that say of themselves that they are wrong: ARIA takes an empty value for `false`. */
+export const INVALID = '[aria-invalid]:not([aria-invalid=false],[aria-invalid=""])';
+
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 function isField(el: Element): el is Field {
@@ -34,10 +37,9 @@ function lengthOf(el: Element): number {
 }
 
 function validityOf(el: Element): boolean | null {
-  const said = el.getAttribute('aria-invalid');
-  if (said !== null && said !== 'false') return false;
+  if (el.matches(INVALID)) return false;
   if (isField(el) && el.willValidate) return el.validity.valid;
-  return said === 'false' ? true : null;
+  return el.hasAttribute('aria-invalid') || null;
 }
 
 /** The stable id of the form that an element belongs to; empty where there is none. */
@@ -90,7 +92,7 @@ export function captureFields(recorder: Recorder): { refused(el: Element): void 
     typing.flush();
     recorder.emit({ kind: 'submit', form: formOf(form) });
     // A field that was wrong before and is wrong again changes no attribute.
-    setTimeout(() => form.querySelectorAll('[aria-invalid]:not([aria-invalid=false])').forEach(refused), REFUSED_AGAIN);
+    setTimeout(() => form.querySelectorAll(INVALID).forEach(refused), REFUSED_AGAIN);
   });
   return { refused };
 }

@@ -53,7 +53,7 @@ export function startSensor(errorCodeField = ''): Sensor {
     fetch: original,
     stop: () => {
       recorder.stop();
-      if (window.unstuckSensor?.screen() === recorder.screen) delete window.unstuckSensor;
+      delete window.unstuckSensor;
     },
   };
 }

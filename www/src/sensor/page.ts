@@ -3,6 +3,7 @@
 import type { Activity, How } from '../contracts/index.ts';
 import { OWN_TAG, pathOfEvent, stableId } from './element.ts';
 import { isFeedback } from './feedback.ts';
+import { INVALID } from './fields.ts';
 import { debounce, guarded, type Recorder } from './recorder.ts';
 import { pathOf, screenOf } from './route.ts';
 import { eventOf, moveTo, newBurst, SCROLL_PAUSE, type Burst } from './scroll.ts';
@@ -26,10 +27,9 @@ export function captureScreens(recorder: Recorder): void {
     recorder.emit({ kind: 'screen', how });
   };
   const moved = guarded(() => {
-    const now = historyIndex();
-    const back = now === undefined || index === undefined || now < index;
-    index = now;
-    enter(back ? 'back' : 'forward');
+    const before = index;
+    index = historyIndex();
+    enter(index > before ? 'forward' : 'back');
   });
   const pushed = guarded(() => {
     index = historyIndex();
@@ -65,9 +65,10 @@ export function captureScreens(recorder: Recorder): void {
   }
 }
 
-function historyIndex(): number | undefined {
+/** Where the page is in the tab's history; no number, which nothing is greater than, where the browser does not say. */
+function historyIndex(): number {
   const { navigation } = window as { navigation?: { currentEntry?: { index: number } | null } };
-  return navigation?.currentEntry?.index;
+  return navigation?.currentEntry?.index ?? NaN;
 }
 
 /** Bursts of scrolling by the user, with how often they turned round. */
@@ -121,17 +122,18 @@ export function captureErrors(recorder: Recorder): void {
 /** Visibility, copies, and whatever moves: a throttled report for each kind of activity. */
 export function captureActivity(recorder: Recorder): { active(what: Activity): void; reopen(): void } {
   const gates = new Map<Activity, number>();
-  const trailing = new Map<Activity, ReturnType<typeof setTimeout>>();
+  const trailing = new Set<Activity>();
   const active = (what: Activity) => {
     const wait = (gates.get(what) ?? 0) + ACTIVITY_EVERY - Date.now();
     if (wait <= 0 || wait > ACTIVITY_EVERY) {
       gates.set(what, Date.now());
       recorder.emit({ kind: 'activity', what });
     } else if (!trailing.has(what)) {
-      trailing.set(what, setTimeout(guarded(() => {
+      trailing.add(what);
+      setTimeout(guarded(() => {
         trailing.delete(what);
         if (!recorder.stopped) active(what);
-      }), wait));
+      }), wait);
     }
   };
   recorder.on(document, 'visibilitychange', () => {
@@ -176,14 +178,8 @@ export function captureMutations(
     }
     if (records.some((record) => !isFeedback(record) && counts(record.target))) on.active('dom');
   }));
-  const watched = new WeakSet<Node>();
-  const observe = (node: Node) => {
-    if (watched.has(node)) return;
-    watched.add(node);
-    observer.observe(node, {
-      subtree: true, childList: true, characterData: true, attributes: true, attributeOldValue: true,
-    });
-  };
+  const observe = (node: Node) =>
+    observer.observe(node, { subtree: true, childList: true, characterData: true, attributes: true, attributeOldValue: true });
   observe(document);
   recorder.onStop(() => observer.disconnect());
   recorder.on(window, 'input', (event) => {
@@ -196,11 +192,9 @@ export function captureMutations(
   };
 }
 
-const INVALID = '[aria-invalid]:not([aria-invalid=false],[aria-invalid=""])';
-
 function becameInvalid(el: Element, { attributeName, oldValue }: MutationRecord): boolean {
   if (!el.matches(INVALID)) return false;
-  if (attributeName === 'aria-invalid') return oldValue === null || oldValue === 'false' || oldValue === '';
+  if (attributeName === 'aria-invalid') return !oldValue || oldValue === 'false';
   return attributeName === 'data-unstuck-code' && oldValue !== el.getAttribute('data-unstuck-code');
 }
 

@@ -1,7 +1,10 @@
 // Clicks and taps.
 
 import { classify, controlIn, ignoreList, isDisabled, opensOf, pathOfEvent, stableId } from './element.ts';
-import type { Recorder } from './recorder.ts';
+import { guarded, type Recorder } from './recorder.ts';
+
+/** Most pages stand still so long after they loaded, in ms. */
+const WARM_UP = 1_000;
 
 /** Captures taps. `onTap` runs before each, so that what follows it is seen at once. */
 export function captureTaps(recorder: Recorder, onTap: (path: Element[]) => void): void {
@@ -18,15 +21,11 @@ export function captureTaps(recorder: Recorder, onTap: (path: Element[]) => void
     changed = false;
     recorder.emit({
       kind: 'tap',
-      target: stableId(control),
-      control: classify(control, path),
       x: event.clientX,
       y: event.clientY,
-      disabled: isDisabled(control),
-      opens: opensOf(control),
       selection,
       modifier: event.ctrlKey || event.metaKey || event.shiftKey || event.altKey,
-      ignore: ignoreList(path),
+      ...described(control, path),
     });
     if (control.closest('[data-unstuck-help]')) recorder.emit({ kind: 'help' });
   };
@@ -36,8 +35,24 @@ export function captureTaps(recorder: Recorder, onTap: (path: Element[]) => void
   });
   // Natively disabled controls get no click, in no browser.
   recorder.on<PointerEvent>(window, 'pointerup', (event) => {
-    if (event.isTrusted && event.button === 0 && controlIn(pathOfEvent(event))?.matches(':disabled')) tap(event);
+    const path = pathOfEvent(event);
+    const off = (el: Element | undefined) => el?.matches(':disabled');
+    // First what costs little: it is asked at every tap.
+    if (event.isTrusted && event.button === 0 && path.some(off) && off(controlIn(path))) tap(event);
   });
+  // What runs for the first time is compiled then, and that is slow: better before the app has a tap to answer.
+  const sample = document.createElement('summary');
+  setTimeout(guarded(() => described(sample, [sample])), WARM_UP);
+}
+
+function described(control: Element, path: Element[]) {
+  return {
+    target: stableId(control),
+    control: classify(control, path),
+    disabled: isDisabled(control),
+    opens: opensOf(control),
+    ignore: ignoreList(path),
+  };
 }
 
 /** A label's click is followed by a second one on its field; only that one counts. */
