@@ -72,9 +72,9 @@ export class Session {
 
   /** Loads the engine when the page is idle; at once where a session goes on. */
   async start(): Promise<void> {
-    this.#watchLife();
     await new Promise((resolve) => setTimeout(resolve)); // With what came before, it would be a long task on a slow device.
     if (this.#stopped) return;
+    this.#watchLife();
     this.sensor.drainTo((event) => this.tell({ input: 'event', ...event }));
     this.desk?.resume();
     if (!this.#journal.resumed) await this.platform.idle(2_000);

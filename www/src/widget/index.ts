@@ -38,7 +38,7 @@ class UnstuckWidget extends HTMLElement {
   readonly shadow = this.attachShadow({ mode: 'open' });
 }
 
-/** Puts the widget on the page, in three tasks: to build it and to fill it would be a long one on a slow device. */
+/** Puts the widget on the page, in four tasks: to build it and to fill it would be a long one on a slow device. */
 export async function mount(session: Drawn, settings: Look): Promise<Widget> {
   if (!customElements.get(TAG)) customElements.define(TAG, UnstuckWidget);
   const host = document.createElement(TAG) as UnstuckWidget;
@@ -71,6 +71,7 @@ function sheetOf(text: string): CSSStyleSheet {
 async function draw(root: HTMLElement, shadow: ShadowRoot, session: Drawn, settings: Look): Promise<() => void> {
   const { conversation, user } = session;
   const { view } = conversation;
+  const textsNow = () => textsIn(view.language, !!settings.remote);
   const launcher = new Launcher(() => user.show(!view.open));
   const offer = new OfferCard({
     answer: (number, accept) => user.answerOffer(number, accept),
@@ -93,6 +94,8 @@ async function draw(root: HTMLElement, shadow: ShadowRoot, session: Drawn, setti
     sent: () => session.egress.log,
   });
   await whenIdle(1_000);
+  panel.update(view, textsNow());
+  await whenIdle(1_000);
   root.append(guide.element, panel.element, offer.element, launcher.element);
   root.dataset.side = settings.position ?? 'right';
   launcher.element.classList.toggle('absent', settings.launcher === false);
@@ -100,17 +103,14 @@ async function draw(root: HTMLElement, shadow: ShadowRoot, session: Drawn, setti
   const dark = matchMedia('(prefers-color-scheme: dark)');
   let wasOpen = view.open;
   const update = () => {
-    const texts = textsIn(view.language, !!settings.remote);
     const { theme = 'auto' } = settings;
     root.lang = view.language === 'zh' ? 'zh-CN' : 'en';
     root.dataset.theme = theme === 'auto' ? (dark.matches ? 'dark' : 'light') : theme;
     root.classList.toggle('elder', view.elder);
     root.classList.toggle('open', view.open);
     root.classList.toggle('guiding', !!view.guide);
-    launcher.update(view, texts);
-    panel.update(view, texts);
-    offer.update(view, texts);
-    guide.update(view, texts);
+    const texts = textsNow();
+    for (const part of [launcher, panel, offer, guide]) part.update(view, texts);
     if (view.open !== wasOpen) {
       wasOpen = view.open;
       if (view.open) panel.focus();
