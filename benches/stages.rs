@@ -7,7 +7,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use serde::Deserialize;
 use unstuck::{
     Bundle, Config, Engine, Event, Input, Playbook,
-    belief::Belief,
+    belief::{Belief, Listed},
     engine::{Sensed, Senses},
     features::Encoder,
     model::{Behaviour, BehaviourModel, IntentModel, Intents, StepInput, StepOutput},
@@ -106,6 +106,7 @@ fn stages(c: &mut Criterion) {
         );
     });
     let outputs: Vec<_> = said(behaviour, &mut behaviour.start(), &followed).collect();
+    let listed = Listed::of(playbook);
     group.bench_function("belief", |b| {
         b.iter_batched_ref(
             Belief::default,
@@ -113,7 +114,7 @@ fn stages(c: &mut Criterion) {
                 let told = followed.iter().filter(|f| f.input.is_some());
                 for (f, said) in told.zip(&outputs) {
                     belief.observe(Some(&f.event), &f.place, &f.fired);
-                    belief.update(playbook, &f.slots, said, f.event.t);
+                    belief.update(playbook, &listed, &f.slots, said, f.event.t);
                 }
             },
             BatchSize::SmallInput,

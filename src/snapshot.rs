@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The version of the form; a snapshot of another one is refused.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// The largest snapshot, in bytes.
 pub const MAX_BYTES: usize = 131_072;
 

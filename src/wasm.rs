@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use js_sys::{Error as JsError, Float32Array, JSON, Reflect};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use crate::{
@@ -51,14 +53,50 @@ pub struct Core {
 impl Core {
     /// One input in, what to do out. After a throw the session is as it was before.
     pub fn push(&mut self, input: JsValue) -> Result<JsValue, JsValue> {
-        let output = read_input(&input).and_then(|input| self.engine.push(input));
+        let output = self.take(read(&input).unwrap_or_default());
         output.and_then(|output| written(&output)).map_err(thrown)
+    }
+
+    /// A list of inputs, each as by [`Self::push`], that crosses over once. Gives back a list: an output for each
+    /// input, or for one that is refused an object of its `kind`, its `place` and a sentence (`refused`).
+    #[wasm_bindgen(js_name = pushAll)]
+    pub fn push_all(&mut self, inputs: JsValue) -> Result<JsValue, JsValue> {
+        let inputs: Vec<Value> = read(&inputs).map_err(thrown)?;
+        let answers: Vec<Answer> = inputs.into_iter().map(|input| self.answer(input)).collect();
+        written(&answers).map_err(thrown)
     }
 
     /// The session's state, to go on from later.
     pub fn save(&self) -> Result<String, JsValue> {
         self.engine.save().map_err(thrown)
     }
+}
+
+impl Core {
+    fn take(&mut self, input: Value) -> Result<Output, Error> {
+        let input = Input::from_value(input);
+        let input = input.map_err(|error| Error::new(ErrorKind::Input, "input", error.to_string()))?;
+        self.engine.push(input)
+    }
+
+    fn answer(&mut self, input: Value) -> Answer {
+        match self.take(input) {
+            Ok(output) => Answer::Output(output),
+            Err(error) => Answer::Refused {
+                kind: kind(&error),
+                place: error.place().into(),
+                refused: error.to_string(),
+            },
+        }
+    }
+}
+
+/// What came of one input among several.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Answer {
+    Output(Output),
+    Refused { kind: String, place: String, refused: String },
 }
 
 /// Anyone's ONNX file of the declared operators, for a model of one's own and for benchmarks.
@@ -88,26 +126,28 @@ fn read_config(config: JsValue) -> Result<Config, Error> {
 }
 
 /// By way of JSON text, which crosses over once, and not once for each field.
-fn read_input(input: &JsValue) -> Result<Input, Error> {
-    let text = JSON::stringify(input).ok().map(String::from);
-    let value = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-    Input::from_value(value).map_err(|error| Error::new(ErrorKind::Input, "input", error.to_string()))
+fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, Error> {
+    // Of what is no data, such as `undefined`, there is no text.
+    let text = JSON::stringify(value).ok().and_then(|text| text.as_string()).unwrap_or_default();
+    serde_json::from_str(&text).map_err(|error| Error::new(ErrorKind::Input, "", error.to_string()))
 }
 
 /// By way of JSON text too.
-fn written(output: &Output) -> Result<JsValue, Error> {
+fn written<T: Serialize>(value: &T) -> Result<JsValue, Error> {
     let wrong = |detail: String| Error::new(ErrorKind::Input, "output", detail);
-    let text = serde_json::to_string(output).map_err(|error| wrong(error.to_string()))?;
+    let text = serde_json::to_string(value).map_err(|error| wrong(error.to_string()))?;
     JSON::parse(&text).map_err(|_| wrong("it is no JSON".into()))
 }
 
 fn thrown(error: Error) -> JsValue {
     let thrown = JsError::new(&error.to_string());
-    for (key, value) in
-        [("kind", format!("{:?}", error.kind()).to_lowercase()), ("place", error.place().into())]
-    {
+    for (key, value) in [("kind", kind(&error)), ("place", error.place().into())] {
         // Setting a property of a fresh object cannot fail.
         let _ = Reflect::set(&thrown, &key.into(), &value.into());
     }
     thrown.into()
+}
+
+fn kind(error: &Error) -> String {
+    format!("{:?}", error.kind()).to_lowercase()
 }

@@ -1,33 +1,29 @@
 //! Where behaviour says that the user is stuck: the model's slots and causes as stuck points.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::evidence::Facts;
+use super::{
+    evidence::Facts,
+    listed::{Listed, finite},
+};
 use crate::{
     action::Guess,
     event::Event,
     model::StepOutput,
-    playbook::{Cause, Place, Playbook, StuckPoint},
+    playbook::{Place, Playbook, StuckPoint},
     signal::Signal,
     time::Millis,
 };
 
 /// As many stuck points as are kept of a belief.
 pub const MAX_BELIEVED: usize = 8;
-/// The least share that a step or a cause gets, so that evidence can contradict the model.
-const FLOOR: f64 = 0.02;
 /// What is left of a stuck point once its step is done.
 const AFTER_SUCCESS: f64 = 0.05;
 /// Less likely than this, a stuck point is not believed in at all.
 pub const NOTHING: f64 = 0.1;
-/// How much of a step's trouble is shared evenly among the causes that the playbook lists for it,
-/// whatever the model says: its designer knows which occur there.
-const LISTED: f64 = 0.3;
-/// What the model puts on a cause that the playbook does not list for the step counts only so much,
-/// because the model knows no app.
-const UNLISTED: f64 = 0.3;
+
 /// A stuck point, as behaviour alone has it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Believed {
@@ -62,28 +58,37 @@ impl Belief {
         }
     }
 
-    /// Spreads what the model says over the playbook's stuck points. `slots` are the steps behind the
-    /// model's slots, in their order.
+    /// Spreads what the model says over the playbook's stuck points. `listed` is of that playbook, and `slots`
+    /// are the steps behind the model's slots, in their order.
     ///
     /// By the model, each point weighs P(stuck) · P(its step) · P(its cause); against them stand "not
     /// stuck" and "stuck in a way that the playbook does not know". The playbook's evidence is a second
     /// witness: a point is believed unless both are wrong (noisy-or).
-    pub fn update(&mut self, playbook: &Playbook, slots: &[String], said: &StepOutput, now: Millis) {
+    pub fn update(
+        &mut self,
+        playbook: &Playbook,
+        listed: &Listed,
+        slots: &[String],
+        said: &StepOutput,
+        now: Millis,
+    ) {
         self.stuck = finite(said.stuck);
-        let listed = listed(playbook);
-        let rest = 1.0 - self.stuck + self.stuck * unknown_share(&listed, slots, said);
-        let weights: Vec<f64> =
-            playbook.stuck_points.iter().map(|point| self.weigh(&listed, point, slots, said)).collect();
+        let (weights, unknown) = listed.weights(slots, said);
+        let rest = 1.0 - self.stuck + self.stuck * unknown;
         let sum = (weights.iter().sum::<f64>() + rest).max(f64::MIN_POSITIVE);
-        let witnessed = |(point, weight)| self.witnessed(point, weight / sum, now);
-        let mut points: Vec<_> = playbook.stuck_points.iter().zip(&weights).map(witnessed).collect();
-        let sum: f64 = points.iter().map(|(_, probability, _)| probability).sum();
-        points.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
+        let mut points: Vec<Witnessed> = playbook
+            .stuck_points
+            .iter()
+            .zip(&weights)
+            .map(|(point, weight)| self.witnessed(point, weight / sum, now))
+            .collect();
+        let sum: f64 = points.iter().map(|witnessed| witnessed.probability).sum();
+        points.sort_by(|a, b| b.probability.total_cmp(&a.probability));
         points.truncate(MAX_BELIEVED);
-        let believed = |(point, probability, evident): &(&StuckPoint, f64, bool)| Believed {
-            stuck_point: point.id.clone(),
-            probability: probability / sum.max(1.0),
-            evident: *evident,
+        let believed = |witnessed: &Witnessed| Believed {
+            stuck_point: witnessed.point.id.clone(),
+            probability: witnessed.probability / sum.max(1.0),
+            evident: witnessed.evident,
         };
         self.points = points.iter().map(believed).collect();
     }
@@ -99,56 +104,16 @@ impl Belief {
         self.points.iter().filter(|p| p.probability >= NOTHING).map(guess).collect()
     }
 
-    fn weigh(&self, listed: &Listed, point: &StuckPoint, slots: &[String], said: &StepOutput) -> f64 {
-        let step = slots.iter().position(|s| *s == point.step).and_then(|at| said.slot.get(at));
-        let cause = finite(said.cause.get(point.cause.index()).copied().unwrap_or(0.0));
-        let causes = listed.get(point.step.as_str()).copied().unwrap_or_default();
-        let neighbours = causes.iter().sum::<usize>().max(1) as f64;
-        let twins = causes.get(point.cause.index()).copied().unwrap_or_default().max(1);
-        let cause = (1.0 - LISTED) * cause.max(FLOOR) / twins as f64 + LISTED / neighbours;
-        self.stuck * finite(step.copied().unwrap_or(0.0)).max(FLOOR) * cause
-    }
-
-    /// A point with its probability, and whether it is evident.
-    fn witnessed<'p>(
-        &self,
-        point: &'p StuckPoint,
-        modelled: f64,
-        now: Millis,
-    ) -> (&'p StuckPoint, f64, bool) {
+    fn witnessed<'p>(&self, point: &'p StuckPoint, modelled: f64, now: Millis) -> Witnessed<'p> {
         let (witness, evident) = self.facts.witness(point, now);
         let still = if self.done.contains(&point.step) { AFTER_SUCCESS } else { 1.0 };
-        (point, still * (1.0 - (1.0 - modelled) * (1.0 - witness)), evident)
+        Witnessed { point, probability: still * (1.0 - (1.0 - modelled) * (1.0 - witness)), evident }
     }
 }
 
-/// For each step, how many stuck points the playbook has for each cause, in [`Cause::ALL`]'s order.
-type Listed<'p> = BTreeMap<&'p str, [usize; Cause::ALL.len()]>;
-
-/// Once for all points: looked up for each, steps are compared as often as the points' square.
-fn listed(playbook: &Playbook) -> Listed<'_> {
-    let mut listed = Listed::new();
-    for point in &playbook.stuck_points {
-        if let Some(count) = listed.entry(&point.step).or_default().get_mut(point.cause.index()) {
-            *count += 1;
-        }
-    }
-    listed
-}
-
-/// The share of "stuck" that falls on steps and causes for which the playbook has no stuck point.
-fn unknown_share(listed: &Listed, slots: &[String], said: &StepOutput) -> f64 {
-    let nowhere = said.slot.last().copied().map_or(0.0, finite);
-    slots.iter().zip(&said.slot).fold(nowhere, |sum, (step, share)| {
-        let unlisted = listed.get(step.as_str()).map_or(1.0, |causes| {
-            let known = causes.iter().zip(&said.cause).filter(|(count, _)| **count > 0);
-            UNLISTED * (1.0 - known.map(|(_, p)| finite(*p)).sum::<f64>()).max(0.0)
-        });
-        sum + finite(*share) * unlisted
-    })
-}
-
-/// A probability that can be counted with, whatever a model says.
-fn finite(probability: f32) -> f64 {
-    if probability.is_finite() { f64::from(probability).clamp(0.0, 1.0) } else { 0.0 }
+/// A stuck point by both witnesses, the model and the evidence.
+struct Witnessed<'p> {
+    point: &'p StuckPoint,
+    probability: f64,
+    evident: bool,
 }

@@ -2,6 +2,7 @@
 
 use super::check;
 use crate::{
+    belief::Listed,
     error::Result,
     model::{Behaviour, Intents},
     playbook::{Playbook, ensure_sound},
@@ -11,6 +12,7 @@ use crate::{
 /// A playbook with its models, found sound.
 pub struct Bundle {
     pub(super) playbook: Playbook,
+    pub(super) listed: Listed,
     pub(super) behaviour: Box<dyn Behaviour>,
     pub(super) intents: Box<dyn Intents>,
     /// Over every word of the playbook.
@@ -23,6 +25,7 @@ impl Bundle {
         ensure_sound(&playbook)?;
         check::labels(&playbook, intents.labels())?;
         let sum = Sum::of(&playbook)?;
-        Ok(Self { playbook, behaviour, intents, sum })
+        let listed = Listed::of(&playbook);
+        Ok(Self { playbook, listed, behaviour, intents, sum })
     }
 }

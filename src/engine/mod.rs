@@ -203,7 +203,8 @@ impl Engine {
         let failed_before = std::mem::replace(&mut state.model_failed, said.is_err());
         match said {
             Ok(said) => {
-                state.belief.update(&self.bundle.playbook, state.senses.slots(), &said, state.clock.now());
+                let (slots, now) = (state.senses.slots(), state.clock.now());
+                state.belief.update(&self.bundle.playbook, &self.bundle.listed, slots, &said, now);
             }
             Err(error) if !failed_before => {
                 told.act(ActionKind::StaySilent {}, vec![reason::MODEL_FAILED.because(error.to_string())]);

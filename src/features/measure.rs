@@ -19,11 +19,24 @@ pub(super) fn order(x: f32) -> f32 {
     libm::logf(1.0 + x.clamp(0.0, 1_000.0))
 }
 
-/// A count that fades.
+/// A count that fades. There are many of them: a snapshot has them as pairs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "(f32, i64)", into = "(f32, i64)")]
 pub(super) struct Fading {
     weight: f32,
     at: i64,
+}
+
+impl From<(f32, i64)> for Fading {
+    fn from((weight, at): (f32, i64)) -> Self {
+        Self { weight, at }
+    }
+}
+
+impl From<Fading> for (f32, i64) {
+    fn from(Fading { weight, at }: Fading) -> Self {
+        (weight, at)
+    }
 }
 
 impl Fading {

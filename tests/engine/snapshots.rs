@@ -52,7 +52,11 @@ fn what_does_not_fit_is_refused_with_a_sentence() {
         ("changed", good.replacen("/cards/new", "/cards/odd", 1), config(), playbook(), "/sum"),
         (
             "another version",
-            good.replacen("\"unstuck_snapshot\":2", "\"unstuck_snapshot\":7", 1),
+            good.replacen(
+                &format!("\"unstuck_snapshot\":{}", snapshot::VERSION),
+                "\"unstuck_snapshot\":7",
+                1,
+            ),
             config(),
             playbook(),
             "/unstuck_snapshot",

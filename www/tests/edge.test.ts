@@ -162,13 +162,13 @@ test('a trap costs one request: the next one has a new instance, and other handl
   const [one, other] = [handler(), handler()];
   await Promise.all([one.ready(), other.ready()]);
   const begun = (await ask(other, 'say', { t: now, text: 'hello' })).body;
-  const { Core } = (await import(pathToFileURL(join(DIST, 'core_bg.js')).href)) as { Core: { prototype: { push(input: unknown): unknown } } };
-  const { push } = Core.prototype;
-  Core.prototype.push = () => {
+  const { Core } = (await import(pathToFileURL(join(DIST, 'core_bg.js')).href)) as { Core: { prototype: { pushAll(inputs: unknown): unknown } } };
+  const { pushAll } = Core.prototype;
+  Core.prototype.pushAll = () => {
     throw new WebAssembly.RuntimeError('unreachable');
   };
   const trapped = await ask(one, 'say', { t: now, text: 'hello' });
-  Core.prototype.push = push;
+  Core.prototype.pushAll = pushAll;
   assert.deepEqual([trapped.status, trapped.body['code']], [500, 'engine_failed']);
   assert.equal((await ask(one, 'say', { t: now, text: 'hello' })).status, 200);
   const on = await ask(other, 'say', { t: now + 1_000, text: 'hello', snapshot: begun['snapshot'] });

@@ -122,24 +122,19 @@ export class Engine {
   }
 }
 
+/** What comes of all inputs is one output; a refused input costs only itself. */
 function turned(core: HeldCore, inputs: readonly Input[]): After {
   const output: Output = { actions: [], wake_at: null, profile: null, explain: null };
-  const refused = inputs.flatMap((input, at) => take(core, input, at, output));
+  const refused: RefusedInput[] = [];
+  core.pushAll(inputs).forEach((answer, at) => {
+    if ('refused' in answer) {
+      refused.push({ at, place: answer.place, detail: `The engine does not take it: ${answer.refused.replace(/\.?$/, '.')}` });
+      return;
+    }
+    output.actions.push(...answer.actions);
+    output.wake_at = answer.wake_at;
+    output.profile = answer.profile ?? output.profile;
+    output.explain = answer.explain ?? output.explain;
+  });
   return { output, refused, state: core.save() };
-}
-
-/** One input's output is added to the turn's; a refused one costs only itself. */
-function take(core: HeldCore, input: Input, at: number, output: Output): RefusedInput[] {
-  try {
-    const { actions, wake_at, profile, explain } = core.push(input);
-    output.actions.push(...actions);
-    output.wake_at = wake_at;
-    output.profile = profile ?? output.profile;
-    output.explain = explain ?? output.explain;
-    return [];
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) throw error;
-    const { message, place } = error as { message: string; place?: string };
-    return [{ at, place: place ?? '', detail: `The engine does not take it: ${message.replace(/\.?$/, '.')}` }];
-  }
 }

@@ -9,8 +9,17 @@ export interface Held {
   __destroy_into_raw?(): number;
 }
 
+/** One of several inputs was not taken. */
+export interface Refused {
+  kind: string;
+  place: string;
+  refused: string;
+}
+
 export interface HeldCore extends Held {
   push(input: Input): Output;
+  /** One after the other, for the price of one call. */
+  pushAll(inputs: readonly Input[]): (Output | Refused)[];
   save(): string;
 }
 

@@ -1,5 +1,4 @@
 //! The exports as JavaScript sees them, in Node and, with `WASM_BINDGEN_USE_BROWSER`, in a browser.
-#![cfg(target_arch = "wasm32")]
 
 use js_sys::{Array, Float32Array, JSON, Reflect};
 use unstuck::{
@@ -9,9 +8,11 @@ use unstuck::{
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const PLAYBOOK: &str = include_str!("fixtures/playbook.json");
-const BEHAVIOUR: &[u8] = include_bytes!("fixtures/models/behaviour.onnx");
-const INTENTS: &[u8] = include_bytes!("fixtures/models/intents.onnx");
+const PLAYBOOK: &str = include_str!("../fixtures/playbook.json");
+const BEHAVIOUR: &[u8] = include_bytes!("../fixtures/models/behaviour.onnx");
+const INTENTS: &[u8] = include_bytes!("../fixtures/models/intents.onnx");
+
+fn main() {}
 
 fn object(json: &str) -> JsValue {
     JSON::parse(json).expect("the test's own JSON parses")
@@ -28,6 +29,10 @@ fn core() -> Core {
 
 fn text(value: &JsValue, key: &str) -> String {
     Reflect::get(value, &key.into()).ok().and_then(|v| v.as_string()).unwrap_or_default()
+}
+
+fn json(value: &JsValue) -> String {
+    JSON::stringify(value).map(String::from).expect("JSON")
 }
 
 fn first_action(output: &JsValue) -> JsValue {
@@ -58,7 +63,30 @@ fn a_bad_input_throws_a_sentence_and_the_session_goes_on() {
     let error = core.push(object(r#"{"input":"event","t":"noon","kind":"screen"}"#)).expect_err("must throw");
     assert_eq!(text(&error, "kind"), "input");
     assert!(text(&error, "message").len() > 10);
+    assert_eq!(text(&core.push(JsValue::UNDEFINED).expect_err("must throw"), "kind"), "input");
     assert!(core.push(object(r#"{"input":"event","t":1000,"screen":"/home","kind":"screen"}"#)).is_ok());
+}
+
+#[wasm_bindgen_test]
+fn several_inputs_are_taken_as_one_after_the_other_and_a_refused_one_costs_only_itself() {
+    let inputs = [
+        r#"{"input":"event","t":1000,"screen":"/home","kind":"screen"}"#,
+        r#"{"input":"event","t":"noon","kind":"screen"}"#,
+        r#"{"input":"say","t":2000,"text":"转人工"}"#,
+    ];
+    let (mut one, mut all) = (core(), core());
+    let answers = all.push_all(object(&format!("[{}]", inputs.join(",")))).expect("a list");
+    for (input, answer) in inputs.iter().zip(Array::from(&answers).iter()) {
+        match one.push(object(input)) {
+            Ok(output) => assert_eq!(json(&answer), json(&output)),
+            Err(error) => {
+                assert_eq!(text(&answer, "refused"), text(&error, "message"));
+                assert_eq!(text(&answer, "kind"), "input");
+            }
+        }
+    }
+    assert_eq!(all.save().expect("saves"), one.save().expect("saves"));
+    assert_eq!(text(&all.push_all(object("{}")).expect_err("no list"), "kind"), "input");
 }
 
 #[wasm_bindgen_test]
@@ -79,10 +107,7 @@ fn a_saved_session_goes_on_elsewhere() {
     let mut after = loaded().restore(config, &snapshot).expect("restores");
     let next = r#"{"input":"choose","t":2000,"id":"handoff:accept"}"#;
     let (one, two) = (before.push(object(next)).expect("fits"), after.push(object(next)).expect("fits"));
-    assert_eq!(
-        String::from(JSON::stringify(&one).expect("JSON")),
-        String::from(JSON::stringify(&two).expect("JSON"))
-    );
+    assert_eq!(json(&one), json(&two));
 }
 
 #[wasm_bindgen_test]
