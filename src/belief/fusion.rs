@@ -1,6 +1,6 @@
 //! Typed text and behaviour in one posterior.
 
-use super::{Belief, Meaning};
+use super::{Belief, Meaning, listed::finite};
 use crate::{
     action::{Basis, Guess},
     model::{Posterior, vague},
@@ -37,11 +37,11 @@ pub fn fuse(
     belief: &Belief,
     cause: impl Fn(&str) -> Option<Cause>,
 ) -> Meaning {
-    let outside = probability(text.out_of_scope);
+    let outside = finite(text.out_of_scope);
     let mut alone: Vec<Guess> = labels
         .iter()
         .zip(&text.probabilities)
-        .map(|(id, p)| Guess { id: id.clone(), probability: probability(*p) })
+        .map(|(id, p)| Guess { id: id.clone(), probability: finite(*p) })
         .collect();
     let vague: Vec<Guess> = alone.extract_if(.., |guess| vague::hints(&guess.id).is_some()).collect();
     let lift = |id: &str| {
@@ -110,11 +110,6 @@ fn best(mut guesses: Vec<Guess>, keep: usize) -> Vec<Guess> {
     guesses.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     guesses.truncate(keep);
     guesses
-}
-
-/// A probability that can be counted with, whatever a model says.
-fn probability(said: f32) -> f64 {
-    if said.is_finite() { f64::from(said).clamp(0.0, 1.0) } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -19,38 +19,23 @@ pub(super) fn order(x: f32) -> f32 {
     libm::logf(1.0 + x.clamp(0.0, 1_000.0))
 }
 
-/// A count that fades. There are many of them: a snapshot has them as pairs.
+/// A count that fades: its weight, and when it had it. There are many of them: a snapshot has them as pairs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "(f32, i64)", into = "(f32, i64)")]
-pub(super) struct Fading {
-    weight: f32,
-    at: i64,
-}
-
-impl From<(f32, i64)> for Fading {
-    fn from((weight, at): (f32, i64)) -> Self {
-        Self { weight, at }
-    }
-}
-
-impl From<Fading> for (f32, i64) {
-    fn from(Fading { weight, at }: Fading) -> Self {
-        (weight, at)
-    }
-}
+pub(super) struct Fading(f32, i64);
 
 impl Fading {
     pub fn add(&mut self, weight: f32, now: i64) {
-        *self = Self { weight: self.at(now) + weight, at: now };
+        *self = Self(self.at(now) + weight, now);
     }
 
     /// What is left of it.
     pub fn at(&self, now: i64) -> f32 {
-        if self.weight == 0.0 {
+        let Self(weight, then) = *self;
+        if weight == 0.0 {
             return 0.0;
         }
-        let age = now.saturating_sub(self.at).max(0) as f32;
-        self.weight * libm::exp2f(-age / HALF_LIFE_MS)
+        let age = now.saturating_sub(then).max(0) as f32;
+        weight * libm::exp2f(-age / HALF_LIFE_MS)
     }
 }
 

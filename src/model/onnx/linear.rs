@@ -1,27 +1,25 @@
-//! The product of a few rows with a matrix, its bias and its `Relu`, as one operation. tract's own product is
-//! made for many rows: it lays both sides out anew, and what it compiles for that is most of a start
-//! (docs/performance.md).
+//! The product of two matrices, its bias and its `Relu`, as one operation. tract's own product lays both sides out
+//! anew, at each run, and what it compiles for that is most of a start (docs/performance.md).
 
 use tract_onnx::tract_hir::internal::*;
 
 use super::{
     operators::{floats, shape},
-    sums::{add_product, each},
+    sums::each,
+    tiles::{self, multiply},
 };
 
-/// Up to so many rows are multiplied here; from there on, tract's tiles are faster.
-const FEW_ROWS: usize = 8;
-
-/// Inputs: `[rows, inner]`, `[inner, columns]` and, where there is one, a bias of as many columns. Output:
+/// Inputs: `[rows, inner]`, `[inner, columns]` as tiles and, where there is one, a bias of as many columns. Output:
 /// `[rows, columns]`. Each sum begins at zero, goes in the order of `inner`, and ends with the bias: that is
 /// tract's order too.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Linear {
+    columns: usize,
     /// Whether what is below zero becomes zero.
     relu: bool,
 }
 
-/// Wires the product of two matrices, each turned first where it says so, if few rows are to be multiplied.
+/// Wires the product of two matrices that fit each other, each turned first where it says so, if that is what is given.
 pub fn product(
     m: &mut TypedModel,
     name: &str,
@@ -29,9 +27,7 @@ pub fn product(
     turned: [bool; 2],
 ) -> TractResult<Option<TVec<OutletId>>> {
     let (a, b) = (shape(m, x[0])?, shape(m, x[1])?);
-    let (&[rows, inner], &[_, _]) = (&a[..], &b[..]) else { return Ok(None) };
-    let rows = if turned[0] { inner } else { rows };
-    if rows > FEW_ROWS || a.contains(&0) || b.contains(&0) || !floats(m, x)? {
+    if [a.len(), b.len()] != [2, 2] || a.contains(&0) || b.contains(&0) || !floats(m, x)? {
         return Ok(None);
     }
     let mut inputs = tvec!();
@@ -42,20 +38,32 @@ pub fn product(
     wire(m, name, &inputs).map(Some)
 }
 
-/// Wires a product of however many rows, and with a third input its bias.
+/// Wires a product, and with a third input its bias.
 pub fn wire(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
-    m.wire_node(name, Linear { relu: false }, x)
+    let columns = shape(m, x[1])?[1];
+    let mut inputs = TVec::from(x);
+    inputs[1] = tiles::wire(m, &format!("{name}.tiles"), x[1])?;
+    m.wire_node(name, Linear { columns, relu: false }, &inputs)
+}
+
+/// A product that something is done with: its operation and its inputs. Where nothing else asks for it, it is not
+/// computed.
+fn found(m: &TypedModel, product: OutletId) -> Option<(Linear, TVec<OutletId>)> {
+    let node = m.node(product.node);
+    let op = node.op_as::<Linear>().filter(|op| !op.relu)?;
+    Some((op.clone(), node.inputs.iter().copied().collect()))
 }
 
 /// Wires a sum as a product with a bias, if it is the sum of such a product and of one row.
 pub fn sum(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<Option<TVec<OutletId>>> {
     for (product, bias) in [(x[0], x[1]), (x[1], x[0])] {
-        let Some(mut inputs) = inputs(m, product).filter(|inputs| inputs.len() == 2) else { continue };
-        let (sum, row) = (shape(m, product)?, shape(m, bias)?);
-        if matches!(&row[..], [columns] | [1, columns] if sum.last() == Some(columns)) && floats(m, &[bias])?
-        {
+        let Some((op, mut inputs)) = found(m, product).filter(|(_, inputs)| inputs.len() == 2) else {
+            continue;
+        };
+        let row = shape(m, bias)?;
+        if matches!(&row[..], [columns] | [1, columns] if *columns == op.columns) && floats(m, &[bias])? {
             inputs.push(bias);
-            return wire(m, name, &inputs).map(Some);
+            return m.wire_node(name, op, &inputs).map(Some);
         }
     }
     Ok(None)
@@ -63,13 +71,8 @@ pub fn sum(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<Option
 
 /// Wires what is above zero of a product, if it is one of these.
 pub fn relu(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<Option<TVec<OutletId>>> {
-    inputs(m, x[0]).map(|inputs| m.wire_node(name, Linear { relu: true }, &inputs)).transpose()
-}
-
-/// The inputs of a product that something is done with. Where nothing else asks for it, it is not computed.
-fn inputs(m: &TypedModel, product: OutletId) -> Option<Vec<OutletId>> {
-    let node = m.node(product.node);
-    (node.op_as::<Linear>() == Some(&Linear { relu: false })).then(|| node.inputs.clone())
+    let Some((op, inputs)) = found(m, x[0]) else { return Ok(None) };
+    m.wire_node(name, Linear { relu: true, ..op }, &inputs).map(Some)
 }
 
 impl Op for Linear {
@@ -82,8 +85,7 @@ impl Op for Linear {
 
 impl TypedOp for Linear {
     fn output_facts(&self, inputs: &[&TypedFact]) -> TractResult<TVec<TypedFact>> {
-        let [rows, columns] = [inputs[0].shape[0].clone(), inputs[1].shape[1].clone()];
-        Ok(tvec!(f32::fact([rows, columns])))
+        Ok(tvec!(f32::fact([inputs[0].shape[0].clone(), self.columns.to_dim()])))
     }
 
     as_op!();
@@ -93,20 +95,17 @@ impl EvalOp for Linear {
     op_out_of_plan!();
 
     fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
-        let (x, weights) = (&inputs[0], &inputs[1]);
-        let [rows, inner, columns] = [x.shape()[0], x.shape()[1], weights.shape()[1]];
+        let (x, tiles) = (&inputs[0], &inputs[1]);
+        let [rows, inner, columns] = [x.shape()[0], x.shape()[1], self.columns];
         let mut out = Tensor::zero::<f32>(&[rows, columns])?;
         let mut plain = out.try_as_plain_ram_mut()?;
-        let (x, weights) = (x.try_as_plain_ram()?, weights.try_as_plain_ram()?);
-        let (x, weights) = (x.as_slice::<f32>()?, weights.as_slice::<f32>()?);
+        let (x, tiles) = (x.try_as_plain_ram()?, tiles.try_as_plain_ram()?);
         let bias = inputs.get(2).map(|bias| bias.try_as_plain_ram()).transpose()?;
         let bias = bias.as_ref().map(|bias| bias.as_slice::<f32>()).transpose()?;
         let sums = plain.as_slice_mut::<f32>()?;
-        for (sums, x) in sums.chunks_exact_mut(columns).zip(x.chunks_exact(inner)) {
-            add_product(sums, x, weights, columns);
-            if let Some(bias) = bias {
-                each(sums, bias, |sum, bias| sum + bias);
-            }
+        multiply(sums, x.as_slice::<f32>()?, tiles.as_slice::<f32>()?, [inner, columns]);
+        if let Some(bias) = bias {
+            sums.chunks_exact_mut(columns).for_each(|sums| each(sums, bias, |sum, bias| sum + bias));
         }
         if self.relu {
             // Not `max`, which makes a zero of what is not a number.
@@ -131,6 +130,7 @@ mod tests {
         for (rows, turned) in [
             (1, [false, false]),
             (8, [false, false]),
+            (33, [false, false]),
             (1, [false, true]),
             (3, [true, false]),
             (2, [true, true]),
@@ -159,8 +159,8 @@ mod tests {
     }
 
     #[test]
-    fn many_rows_and_other_sums_are_left_to_tract() {
-        let left = run_wired(&[&[9, 4], &[4, 5], &[1, 4], &[1, 1]], |m, x| {
+    fn more_axes_and_other_sums_are_left_to_tract() {
+        let left = run_wired(&[&[1, 9, 4], &[4, 5], &[1, 4], &[1, 1]], |m, x| {
             assert!(product(m, "many", &x[..2], [false, false])?.is_none());
             let product = product(m, "few", &[x[2], x[1]], [false, false])?.context("no product")?;
             assert!(sum(m, "narrow", &[product[0], x[3]])?.is_none());
@@ -173,8 +173,9 @@ mod tests {
     #[test]
     fn what_is_no_number_stays_none() {
         let given = Tensor::from_shape(&[1, 1], &[f32::NAN]).unwrap().into_tvalue();
-        let weight = Tensor::from_shape(&[1, 1], &[1.0_f32]).unwrap().into_tvalue();
-        let out = Linear { relu: true }.eval(&EvalContext::out_of_plan(), tvec!(given, weight)).unwrap();
+        let tiles = Tensor::from_shape(&[4], &[1.0_f32, 0.0, 0.0, 0.0]).unwrap().into_tvalue();
+        let linear = Linear { columns: 1, relu: true };
+        let out = linear.eval(&EvalContext::out_of_plan(), tvec!(given, tiles)).unwrap();
         assert!(out[0].try_as_plain_ram().unwrap().as_slice::<f32>().unwrap()[0].is_nan());
     }
 }

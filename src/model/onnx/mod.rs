@@ -23,6 +23,7 @@ mod linear;
 mod operators;
 mod softmax;
 mod sums;
+mod tiles;
 
 /// The largest file that is read, in bytes: room for a text encoder of 4 MB and as much again.
 pub const MAX_BYTES: usize = 8 << 20;
