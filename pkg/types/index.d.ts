@@ -101,7 +101,7 @@ export interface Options {
 }
 
 export interface Handle {
-  /** Resolves when the engine runs; rejects where it cannot (the page goes on without it). */
+  /** Resolves when the engine runs; rejects where it cannot (the page goes on without it), or was shut down before. */
   readonly ready: Promise<void>;
 
   /** Tells of something in your app's own terms, by a fixed name: `track('coupon_applied')`. */

@@ -98,6 +98,7 @@ class Embed implements Handle {
     this.#widget?.then((widget) => widget.remove(), () => undefined);
     this.#begin = this.#session = this.#sensor = this.#widget = this.#settings = undefined;
     if (current === this) current = undefined;
+    this.#settle?.reject(new Error('Unstuck was shut down before its engine ran'));
   }
 
   #start(settings: Settings): void {
@@ -140,7 +141,7 @@ class Embed implements Handle {
     for (const name of ['open', 'close', 'ask', 'human', 'setLanguage', 'setElder', 'sent'] as const) {
       Object.assign(this, { [name]: handle[name].bind(handle) });
     }
-    handle.ready.then(() => this.#ready(), (error: unknown) => this.#settle?.reject(error));
+    handle.ready.then(() => this.#sensor === sensor && this.#ready(), (error: unknown) => this.#settle?.reject(error));
   }
 
   #run(sensor: Sensor, settings: Settings): void {
@@ -151,7 +152,7 @@ class Embed implements Handle {
     this.#widget = this.#loadWidget(session, settings);
     this.#widget.catch((error: unknown) => this.#warn(`the widget did not load: ${String(error)}; serve widget.js beside unstuck.js`));
     session.start().then(
-      () => this.#ready(),
+      () => this.#session === session && this.#ready(),
       (error: unknown) => this.#failed(error),
     );
   }

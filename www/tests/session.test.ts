@@ -304,6 +304,25 @@ test('a script tag is enough', async () => {
   await page.waitForSelector('.launcher');
 });
 
+test('a shutdown before the engine runs is told by `ready`, and the page does not hear that it runs', async () => {
+  await open();
+  const said = await page.evaluate(async () => {
+    window.unstuck.shutdown();
+    let heard = 0;
+    addEventListener('unstuck:ready', () => (heard += 1));
+    const answers: string[] = [];
+    for (const after of [undefined, 0, 50]) {
+      const handle = window.initUnstuck({ bundle: '/bundle/' });
+      if (after !== undefined) await new Promise((resolve) => setTimeout(resolve, after));
+      handle.shutdown();
+      answers.push(await handle.ready.then(() => 'ready', (error: Error) => error.message));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return { answers, heard };
+  });
+  assert.deepEqual(said, { answers: Array(3).fill('Unstuck was shut down before its engine ran'), heard: 0 });
+});
+
 test('shutdown leaves nothing behind, and init may be called again', async () => {
   await open();
   await ready();

@@ -35,10 +35,11 @@ export function captureTaps(recorder: Recorder, onTap: (path: Element[]) => void
   });
   // Natively disabled controls get no click, in no browser.
   recorder.on<PointerEvent>(window, 'pointerup', (event) => {
+    if (!event.isTrusted || event.button !== 0) return;
     const path = pathOfEvent(event);
     const off = (el: Element | undefined) => el?.matches(':disabled');
     // First what costs little: it is asked at every tap.
-    if (event.isTrusted && event.button === 0 && path.some(off) && off(controlIn(path))) tap(event);
+    if (path.some(off) && off(controlIn(path))) tap(event);
   });
   // What runs for the first time is compiled then, and that is slow: better before the app has a tap to answer.
   const sample = document.createElement('summary');
