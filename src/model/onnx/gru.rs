@@ -12,8 +12,7 @@ use wide::f32x4;
 use super::{
     linear,
     operators::shape,
-    sums::{each, four},
-    tiles::{self, multiply},
+    sums::{add_product, each, four},
 };
 
 /// Wires a node: its input, weights, recurrent weights, and, where given, bias, lengths and the state
@@ -95,8 +94,6 @@ impl Side<'_> {
         let weights = self.own("weights", weights)?;
         let recurrent = self.own("recurrent", recurrent)?;
         let recurrent = self.node("recurrent.turned", AxisOp::Move(1, 0), &[recurrent])?;
-        let ahead = self.tiles("ahead", recurrent, 0, 2 * self.hidden)?;
-        let behind = self.tiles("behind", recurrent, 2 * self.hidden, 3 * self.hidden)?;
         let bias = self.own("bias", bias)?;
         let before = self.node("bias.input", Slice::new(0, 0, 3 * self.hidden), &[bias])?;
         let bias = self.node("bias.recurrent", Slice::new(0, 3 * self.hidden, 6 * self.hidden), &[bias])?;
@@ -107,13 +104,7 @@ impl Side<'_> {
         let x = self.node("rows", AxisOp::Reshape(0, split.clone(), rows.clone()), &[x])?;
         let gates = linear::wire(self.m, &format!("{}.product", self.name), &[x, weights, before])?[0];
         let gates = self.node("gates", AxisOp::Reshape(0, rows, split), &[gates])?;
-        self.m.wire_node(&self.name, op, &[gates, ahead, behind, bias, state])
-    }
-
-    /// Some of a matrix's columns, to multiply with.
-    fn tiles(&mut self, part: &str, matrix: OutletId, from: usize, to: usize) -> TractResult<OutletId> {
-        let columns = self.node(part, Slice::new(1, from, to), &[matrix])?;
-        tiles::wire(self.m, &format!("{}.{part}.tiles", self.name), columns)
+        self.m.wire_node(&self.name, op, &[gates, recurrent, bias, state])
     }
 
     /// This direction's part of an input.
@@ -127,10 +118,10 @@ impl Side<'_> {
     }
 }
 
-/// One direction. Inputs: what the input adds to the gates `[steps, batch, 3 · hidden]`, the recurrent weights
-/// of the two gates ahead `[hidden, 2 · hidden]` and of the one behind `[hidden, hidden]` as tiles, the bias of
-/// all `[3 · hidden]`, the state before `[batch, hidden]`. Outputs: the state after each step `[steps, batch,
-/// hidden]`, and after the last one `[batch, hidden]`. The gates are in ONNX's order: update, reset, candidate.
+/// One direction. Inputs: what the input adds to the gates `[steps, batch, 3 · hidden]`, the recurrent
+/// weights `[hidden, 3 · hidden]`, their bias `[3 · hidden]`, the state before `[batch, hidden]`. Outputs:
+/// the state after each step `[steps, batch, hidden]`, and after the last one `[batch, hidden]`. The gates
+/// are in ONNX's order: update, reset, candidate.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Recurrence {
     backwards: bool,
@@ -148,7 +139,7 @@ impl Op for Recurrence {
 
 impl TypedOp for Recurrence {
     fn output_facts(&self, inputs: &[&TypedFact]) -> TractResult<TVec<TypedFact>> {
-        let last = inputs[4].shape.to_tvec();
+        let last = inputs[3].shape.to_tvec();
         let all: TVec<TDim> = inputs[0].shape.iter().take(1).chain(&last).cloned().collect();
         Ok(tvec!(f32::fact(&*all), f32::fact(&*last)))
     }
@@ -160,14 +151,13 @@ impl EvalOp for Recurrence {
     op_out_of_plan!();
 
     fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
-        let (gates, ahead, behind, bias, state) = args_5!(inputs);
+        let (gates, weights, bias, state) = args_4!(inputs);
         let (mut gates, mut state) = (gates.into_tensor(), state.into_tensor());
         let [steps, batch, hidden] = [gates.shape()[0], state.shape()[0], state.shape()[1]];
         let mut all = Tensor::zero::<f32>(&[steps, batch, hidden])?;
         let mut cell = Cell {
             reset_after: self.reset_after,
-            ahead: ahead.try_as_plain_ram()?.as_slice::<f32>()?,
-            behind: behind.try_as_plain_ram()?.as_slice::<f32>()?,
+            weights: weights.try_as_plain_ram()?.as_slice::<f32>()?,
             bias: bias.try_as_plain_ram()?.as_slice::<f32>()?,
             kept: vec![0.0; hidden],
             recurrent: vec![0.0; 3 * hidden],
@@ -196,8 +186,7 @@ impl EvalOp for Recurrence {
 /// What a step needs beside gates and state.
 struct Cell<'w> {
     reset_after: bool,
-    ahead: &'w [f32],
-    behind: &'w [f32],
+    weights: &'w [f32],
     bias: &'w [f32],
     /// The state after the reset gate.
     kept: Vec<f32>,
@@ -211,21 +200,19 @@ impl Cell<'_> {
     fn step(&mut self, gates: &mut [f32], state: &mut [f32]) {
         let hidden = state.len();
         let (both, candidate) = gates.split_at_mut(2 * hidden);
+        self.recurrent.copy_from_slice(self.bias);
         let (ahead, behind) = self.recurrent.split_at_mut(2 * hidden);
-        let (ahead_bias, behind_bias) = self.bias.split_at(2 * hidden);
-        multiply(ahead, state, self.ahead, [hidden, 2 * hidden]);
-        each(ahead, ahead_bias, |added, bias| added + bias);
+        let behind_weights = self.weights.get(2 * hidden..).unwrap_or_default();
+        add_product(ahead, state, self.weights, 3 * hidden);
         each(both, ahead, |gate, added| sigmoid(gate + added));
         let (update, reset) = both.split_at(hidden);
         if self.reset_after {
-            multiply(behind, state, self.behind, [hidden, hidden]);
-            each(behind, behind_bias, |added, bias| added + bias);
+            add_product(behind, state, behind_weights, 3 * hidden);
             each(behind, reset, |added, reset| added * reset);
         } else {
             self.kept.copy_from_slice(state);
             each(&mut self.kept, reset, |state, reset| state * reset);
-            multiply(behind, &self.kept, self.behind, [hidden, hidden]);
-            each(behind, behind_bias, |added, bias| added + bias);
+            add_product(behind, &self.kept, behind_weights, 3 * hidden);
         }
         each(candidate, behind, |candidate, added| tanh(candidate + added));
         each(state, candidate, |state, candidate| state - candidate);

@@ -5,13 +5,13 @@ use tract_onnx::tract_hir::internal::*;
 
 use super::{
     operators::{floats, shape},
-    sums::each,
+    sums::{add_product, each},
     tiles::{self, multiply},
 };
 
-/// Inputs: `[rows, inner]`, `[inner, columns]` as tiles and, where there is one, a bias of as many columns. Output:
-/// `[rows, columns]`. Each sum begins at zero, goes in the order of `inner`, and ends with the bias: that is
-/// tract's order too.
+/// Inputs: `[rows, inner]`, `[inner, columns]` (as tiles, where there is more than one row) and, where there is one, a
+/// bias of as many columns. Output: `[rows, columns]`. Each sum begins at zero, goes in the order of `inner`, and ends
+/// with the bias: that is tract's order too.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Linear {
     columns: usize,
@@ -42,7 +42,9 @@ pub fn product(
 pub fn wire(m: &mut TypedModel, name: &str, x: &[OutletId]) -> TractResult<TVec<OutletId>> {
     let columns = shape(m, x[1])?[1];
     let mut inputs = TVec::from(x);
-    inputs[1] = tiles::wire(m, &format!("{name}.tiles"), x[1])?;
+    if shape(m, x[0])?[0] > 1 {
+        inputs[1] = tiles::wire(m, &format!("{name}.tiles"), x[1])?;
+    }
     m.wire_node(name, Linear { columns, relu: false }, &inputs)
 }
 
@@ -95,15 +97,20 @@ impl EvalOp for Linear {
     op_out_of_plan!();
 
     fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
-        let (x, tiles) = (&inputs[0], &inputs[1]);
+        let (x, weights) = (&inputs[0], &inputs[1]);
         let [rows, inner, columns] = [x.shape()[0], x.shape()[1], self.columns];
         let mut out = Tensor::zero::<f32>(&[rows, columns])?;
         let mut plain = out.try_as_plain_ram_mut()?;
-        let (x, tiles) = (x.try_as_plain_ram()?, tiles.try_as_plain_ram()?);
+        let (x, weights) = (x.try_as_plain_ram()?, weights.try_as_plain_ram()?);
+        let (x, weights) = (x.as_slice::<f32>()?, weights.as_slice::<f32>()?);
         let bias = inputs.get(2).map(|bias| bias.try_as_plain_ram()).transpose()?;
         let bias = bias.as_ref().map(|bias| bias.as_slice::<f32>()).transpose()?;
         let sums = plain.as_slice_mut::<f32>()?;
-        multiply(sums, x.as_slice::<f32>()?, tiles.as_slice::<f32>()?, [inner, columns]);
+        if rows == 1 {
+            add_product(sums, x, weights, columns);
+        } else {
+            multiply(sums, x, weights, [inner, columns]);
+        }
         if let Some(bias) = bias {
             sums.chunks_exact_mut(columns).for_each(|sums| each(sums, bias, |sum, bias| sum + bias));
         }
@@ -173,9 +180,9 @@ mod tests {
     #[test]
     fn what_is_no_number_stays_none() {
         let given = Tensor::from_shape(&[1, 1], &[f32::NAN]).unwrap().into_tvalue();
-        let tiles = Tensor::from_shape(&[4], &[1.0_f32, 0.0, 0.0, 0.0]).unwrap().into_tvalue();
+        let weight = Tensor::from_shape(&[1, 1], &[1.0_f32]).unwrap().into_tvalue();
         let linear = Linear { columns: 1, relu: true };
-        let out = linear.eval(&EvalContext::out_of_plan(), tvec!(given, tiles)).unwrap();
+        let out = linear.eval(&EvalContext::out_of_plan(), tvec!(given, weight)).unwrap();
         assert!(out[0].try_as_plain_ram().unwrap().as_slice::<f32>().unwrap()[0].is_nan());
     }
 }

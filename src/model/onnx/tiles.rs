@@ -17,67 +17,59 @@ const NARROW: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Tiles;
 
-/// Wires a matrix as tiles: a constant one is laid out before the first run.
+/// Wires a matrix as tiles. A constant is laid out at once: tract would take one more pass over the graph for it.
 pub fn wire(m: &mut TypedModel, name: &str, matrix: OutletId) -> TractResult<OutletId> {
     let shape = shape(m, matrix)?;
     ensure!(shape.len() == 2 && !shape.contains(&0), "{shape:?} is no matrix");
-    Ok(m.wire_node(name, Tiles, &[matrix])?[0])
+    match &m.outlet_fact(matrix)?.konst {
+        Some(constant) => m.add_const(name, laid_out(constant)?),
+        None => Ok(m.wire_node(name, Tiles, &[matrix])?[0]),
+    }
+}
+
+fn laid_out(matrix: &Tensor) -> TractResult<Tensor> {
+    let [inner, columns] = [matrix.shape()[0], matrix.shape()[1]];
+    let mut out = Tensor::zero::<f32>(&[inner * columns.next_multiple_of(NARROW)])?;
+    let (mut plain, matrix) = (out.try_as_plain_ram_mut()?, matrix.try_as_plain_ram()?);
+    let (mut tiles, matrix) = (plain.as_slice_mut::<f32>()?, matrix.as_slice::<f32>()?);
+    let mut from = 0;
+    while from < columns {
+        let width = if columns - from < WIDE { NARROW } else { WIDE };
+        let (tile, rest) = tiles.split_at_mut(inner * width);
+        for (to, row) in tile.chunks_exact_mut(width).zip(matrix.chunks_exact(columns)) {
+            to.iter_mut().zip(row.iter().skip(from)).for_each(|(to, number)| *to = *number);
+        }
+        (tiles, from) = (rest, from + width);
+    }
+    Ok(out)
 }
 
 /// Writes `x · matrix` into `products`, of as many columns as the matrix has. Rows of `x` have `inner` numbers, and
-/// each sum begins at zero and goes in their order.
+/// each sum begins at zero and goes in their order. All rows go with one tile before the next, so that it stays in
+/// the processor's nearest memory.
 pub fn multiply(products: &mut [f32], x: &[f32], tiles: &[f32], [inner, columns]: [usize; 2]) {
     let whole = columns / WIDE * WIDE;
     let (wide, narrow) = tiles.split_at(whole * inner);
-    let single = if products.len() / columns % 2 == 1 { columns } else { 0 };
-    let (pairs, last) = products.split_at_mut(products.len() - single);
-    if !pairs.is_empty() {
-        multiply_pairs(pairs, x, wide, [inner, columns]);
-    }
-    if !last.is_empty() {
-        multiply_row(last, x.get(x.len() - inner..).unwrap_or_default(), wide);
-    }
-    if !narrow.is_empty() {
-        for (products, x) in products.chunks_exact_mut(columns).zip(x.chunks_exact(inner)) {
-            let left = products.get_mut(whole..).unwrap_or_default().chunks_mut(NARROW);
-            for (to, tile) in left.zip(narrow.chunks_exact(NARROW * inner)) {
-                to.iter_mut().zip(of_four_columns(x, tile)).for_each(|(to, sum)| *to = sum);
+    for (place, tile) in wide.chunks_exact(WIDE * inner).enumerate() {
+        for (products, x) in products.chunks_mut(2 * columns).zip(x.chunks(2 * inner)) {
+            let ((first, second), (x, y)) = (products.split_at_mut(columns), x.split_at(inner));
+            let Some(first) = columns_at(place, first) else { continue };
+            match columns_at(place, second) {
+                Some(second) => of_two_rows([first, second], (x, y), tile),
+                None => of_two_rows([first, &mut [0.0; WIDE]], (x, x), tile),
             }
         }
     }
-}
-
-/// Rows two by two, all of them with one tile before the next: it stays in the processor's nearest memory.
-fn multiply_pairs(products: &mut [f32], x: &[f32], wide: &[f32], [inner, columns]: [usize; 2]) {
-    for (place, tile) in wide.chunks_exact(WIDE * inner).enumerate() {
-        for (products, x) in products.chunks_exact_mut(2 * columns).zip(x.chunks_exact(2 * inner)) {
-            let (first, second) = products.split_at_mut(columns);
-            if let (Some(first), Some(second)) = (columns_at(place, first), columns_at(place, second)) {
-                of_two_rows([first, second], x.split_at(inner), tile);
-            }
+    for (place, tile) in narrow.chunks_exact(NARROW * inner).enumerate() {
+        for (products, x) in products.chunks_exact_mut(columns).zip(x.chunks_exact(inner)) {
+            let to = products.iter_mut().skip(whole + place * NARROW);
+            to.zip(of_four_columns(x, tile)).for_each(|(to, sum)| *to = sum);
         }
     }
 }
 
 fn columns_at(place: usize, row: &mut [f32]) -> Option<&mut [f32; WIDE]> {
     row.as_chunks_mut().0.get_mut(place)
-}
-
-/// One row, with two tiles at a time.
-fn multiply_row(products: &mut [f32], x: &[f32], mut wide: &[f32]) {
-    for to in products.as_chunks_mut().0.chunks_mut(2) {
-        let (tile, rest) = wide.split_at(WIDE * x.len());
-        wide = rest;
-        match to {
-            [first, second] => {
-                let (other, rest) = wide.split_at(WIDE * x.len());
-                wide = rest;
-                of_two_tiles([first, second], x, (tile, other));
-            }
-            [only] => of_two_rows([only, &mut [0.0; WIDE]], (x, x), tile),
-            _ => {}
-        }
-    }
 }
 
 const ZERO: f32x4 = four(0.0);
@@ -101,27 +93,6 @@ fn of_two_rows([first, second]: [&mut [f32; WIDE]; 2], (x, y): (&[f32], &[f32]),
     }
     put(first, xa, xb, xc, xd);
     put(second, ya, yb, yc, yd);
-}
-
-/// Writes the sums of two tiles' columns for one row.
-fn of_two_tiles([first, second]: [&mut [f32; WIDE]; 2], x: &[f32], (tile, other): (&[f32], &[f32])) {
-    let (mut xa, mut xb, mut xc, mut xd) = (ZERO, ZERO, ZERO, ZERO);
-    let (mut xe, mut xf, mut xg, mut xh) = (ZERO, ZERO, ZERO, ZERO);
-    for ((x, row), other) in x.iter().zip(tile.as_chunks::<WIDE>().0).zip(other.as_chunks::<WIDE>().0) {
-        let [a, b, c, d] = row.as_chunks().0 else { return };
-        let [e, f, g, h] = other.as_chunks().0 else { return };
-        let x = four(*x);
-        xa += x * f32x4::new(*a);
-        xb += x * f32x4::new(*b);
-        xc += x * f32x4::new(*c);
-        xd += x * f32x4::new(*d);
-        xe += x * f32x4::new(*e);
-        xf += x * f32x4::new(*f);
-        xg += x * f32x4::new(*g);
-        xh += x * f32x4::new(*h);
-    }
-    put(first, xa, xb, xc, xd);
-    put(second, xe, xf, xg, xh);
 }
 
 fn put(to: &mut [f32; WIDE], a: f32x4, b: f32x4, c: f32x4, d: f32x4) {
@@ -159,21 +130,7 @@ impl EvalOp for Tiles {
     op_out_of_plan!();
 
     fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
-        let matrix = &inputs[0];
-        let [inner, columns] = [matrix.shape()[0], matrix.shape()[1]];
-        let mut out = Tensor::zero::<f32>(&[inner * columns.next_multiple_of(NARROW)])?;
-        let (mut out_plain, matrix) = (out.try_as_plain_ram_mut()?, matrix.try_as_plain_ram()?);
-        let (mut tiles, matrix) = (out_plain.as_slice_mut::<f32>()?, matrix.as_slice::<f32>()?);
-        let mut from = 0;
-        while from < columns {
-            let width = if columns - from < WIDE { NARROW } else { WIDE };
-            let (tile, rest) = tiles.split_at_mut(inner * width);
-            for (to, row) in tile.chunks_exact_mut(width).zip(matrix.chunks_exact(columns)) {
-                to.iter_mut().zip(row.iter().skip(from)).for_each(|(to, number)| *to = *number);
-            }
-            (tiles, from) = (rest, from + width);
-        }
-        Ok(tvec!(out.into_tvalue()))
+        Ok(tvec!(laid_out(&inputs[0])?.into_tvalue()))
     }
 }
 
@@ -187,9 +144,8 @@ mod tests {
         let numbers = |count: usize| -> Vec<f32> { (0..count).map(|i| (i as f32 * 0.7).cos()).collect() };
         for columns in [1, 3, 4, 7, 15, 16, 17, 28, 31, 32, 33, 36, 64] {
             let matrix = numbers(INNER * columns);
-            let given = Tensor::from_shape(&[INNER, columns], &matrix).unwrap().into_tvalue();
-            let tiles = Tiles.eval(&EvalContext::out_of_plan(), tvec!(given)).unwrap();
-            let tiles = tiles[0].try_as_plain_ram().unwrap();
+            let tiles = laid_out(&Tensor::from_shape(&[INNER, columns], &matrix).unwrap()).unwrap();
+            let tiles = tiles.try_as_plain_ram().unwrap();
             for rows in 1..=5 {
                 let x = numbers(rows * INNER);
                 let mut products = vec![f32::NAN; rows * columns];
