@@ -5,7 +5,7 @@ use tract_onnx::tract_hir::internal::*;
 
 use super::{
     operators::{floats, shape},
-    sums::{add_product, each},
+    sums::{add_product, each, with},
     tiles::{self, multiply},
 };
 
@@ -116,7 +116,7 @@ impl EvalOp for Linear {
         }
         if self.relu {
             // Not `max`, which makes a zero of what is not a number.
-            sums.iter_mut().filter(|sum| **sum < 0.0).for_each(|sum| *sum = 0.0);
+            with(sums, &[0.0], |sum, zero| sum.simd_lt(zero).select(zero, sum));
         }
         Ok(tvec!(out.into_tvalue()))
     }
