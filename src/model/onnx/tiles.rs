@@ -9,7 +9,7 @@ use super::{operators::shape, sums::four};
 /// Columns of a tile. The sums of two rows, a row of the tile and what that is multiplied with take fourteen of
 /// x86-64's sixteen registers.
 const WIDE: usize = 16;
-/// Columns of a tile of those that are left then.
+/// Columns of the tiles that hold what is left.
 const NARROW: usize = 4;
 
 /// Input: `[inner, columns]`. Output: the wide tiles `[inner, WIDE]` and the narrow ones `[inner, NARROW]`, one
